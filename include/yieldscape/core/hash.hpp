@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace yieldscape {
+
+/// XXH3 of 128 bits: names a point by its canonical text, a table by its values.
+struct Hash128 {
+  std::uint64_t high = 0;
+  std::uint64_t low = 0;
+
+  /// 32 lower-case hexadecimal digits, high word first.
+  [[nodiscard]] std::string hex() const;
+  friend constexpr auto operator<=>(const Hash128&, const Hash128&) = default;
+};
+
+[[nodiscard]] Hash128 hash128(std::string_view text) noexcept;
+
+/// XXH3 of 64 bits, unseeded: the checksum of records and files.
+[[nodiscard]] std::uint64_t hash64(std::span<const std::byte> bytes) noexcept;
+
+}  // namespace yieldscape
