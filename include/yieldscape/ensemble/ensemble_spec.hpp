@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "yieldscape/drive/strain_grid.hpp"
 #include "yieldscape/ensemble/point.hpp"
 #include "yieldscape/observe/records.hpp"
 

@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 
+#include "yieldscape/drive/quasistatic.hpp"
 #include "yieldscape/ensemble/ensemble_spec.hpp"
 
 namespace yieldscape {
@@ -22,5 +23,12 @@ struct RealizationResult {
   std::uint64_t rounds = 0;
   double seconds = 0;  ///< CPU time in the physics; provenance, not data
 };
+
+/// Computes one task from beginning to end. `after_avalanche` is asked after every avalanche: `stop` gives the
+/// task up (nothing is returned). `medium` must be that of the task's point.
+/// Throws RealizationError if the realization cannot be completed.
+[[nodiscard]] std::optional<RealizationResult> run_realization(const EnsembleSpec& spec, const Medium& medium,
+                                                               Task task,
+                                                               const std::function<Verdict()>& after_avalanche);
 
 }  // namespace yieldscape

@@ -11,14 +11,6 @@
 
 namespace yieldscape {
 
-/// The strains at which the observables are recorded: step, 2 step, …, count · step (tensor component ε).
-struct StrainGrid {
-  double step = 0.005;
-  std::size_t count = 0;
-  [[nodiscard]] double strain(std::size_t k) const noexcept { return double(k + 1) * step; }
-  friend bool operator==(const StrainGrid&, const StrainGrid&) = default;
-};
-
 /// What a realization records beside the curves.
 struct RecordSpec {
   bool realizations = true;  ///< keep every curve in the result file

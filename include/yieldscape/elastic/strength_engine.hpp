@@ -1,0 +1,55 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "yieldscape/elastic/propagator.hpp"
+
+namespace yieldscape {
+
+/// One slip of one site, as elasticity sees it.
+struct Slip {
+  Site site;
+  double amount;          ///< ε_0 > 0
+  double threshold_jump;  ///< new minus old threshold, LJ stress
+};
+
+struct WeakestSite {
+  Site site;
+  double strength;  ///< LJ stress
+};
+
+/// Keeps the plastic strengths x = σ_c − σ_internal of all sites (LJ stress) while sites slip. The load Σ is
+/// a scalar of the caller's: a site is unstable when x <= Σ. Engines differ in cost, never in result: the
+/// same slips give the same sites in the same order, but for ties closer than rounding.
+class StrengthEngine {
+ public:
+  StrengthEngine() = default;
+  StrengthEngine(const StrengthEngine&) = delete;
+  StrengthEngine& operator=(const StrengthEngine&) = delete;
+  virtual ~StrengthEngine() = default;
+
+  /// Begin with these strengths, shape [Lx, Ly].
+  virtual void reset(std::span<const double> strength) = 0;
+
+  /// The site of least strength; of equals the one of lowest number.
+  [[nodiscard]] virtual WeakestSite weakest() = 0;
+
+  /// Replace `sites` by all sites with x <= load, in increasing order.
+  virtual void unstable(double load, std::vector<Site>& sites) = 0;
+
+  /// Let sites slip at once: each gets its threshold jump, then every site x −= ε_0 G_zero-mean(r − r'),
+  /// slip by slip in the order given.
+  virtual void apply(std::span<const Slip> slips) = 0;
+
+  /// Copy of all strengths, shape [Lx, Ly].
+  virtual void read(std::span<double> strength) = 0;
+};
+
+enum class EngineKind { direct, reference };
+
+/// `kernel` must outlive the engine.
+[[nodiscard]] std::unique_ptr<StrengthEngine> make_engine(EngineKind kind, const ElasticKernel& kernel);
+
+}  // namespace yieldscape

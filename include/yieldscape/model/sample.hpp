@@ -1,0 +1,45 @@
+#pragma once
+
+#include <memory>
+
+#include "yieldscape/elastic/strength_engine.hpp"
+#include "yieldscape/landscape/landscape.hpp"
+#include "yieldscape/model/params.hpp"
+#include "yieldscape/model/state.hpp"
+
+namespace yieldscape {
+
+/// What all realizations of one parameter point share.
+struct Medium {
+  /// Throws std::invalid_argument if a law or the kernel is impossible.
+  explicit Medium(const ModelParams& params);
+
+  ModelParams params;
+  LandscapeLaws laws;
+  ElasticKernel kernel;
+};
+
+/// One realization: a piece of glass with its own disorder, in its present state.
+struct Sample {
+  /// The freshly quenched sample, at Σ = 0: thresholds from p_i, no plastic strain, internal stress if the
+  /// point asks for it: a random eigenstrain convolved with the kernel, scaled to the wanted standard
+  /// deviation, thresholds redrawn site by site until x > 0. `medium` must outlive the sample. Throws
+  /// RealizationError if no draw makes a site stable.
+  Sample(const Medium& medium, RandomNumbers random, EngineKind engine_kind);
+
+  const Medium* medium;
+  Landscape landscape;
+  std::unique_ptr<StrengthEngine> engine;
+  State state;
+};
+
+/// A stable state carried elastically to a strain, as observables see it; no slip happens on the way.
+struct Snapshot {
+  double strain;                     ///< ε
+  double stress;                     ///< Σ at ε, LJ stress
+  double shear_modulus;              ///< μ, LJ stress
+  const State& state;                ///< `state.stress` belongs to the strain before the carrying
+  std::span<const double> strength;  ///< x = σ_c − σ_internal, shape [Lx, Ly], LJ stress
+};
+
+}  // namespace yieldscape

@@ -1,0 +1,82 @@
+#include "fourier.hpp"
+
+#include <fftw3.h>
+
+#include <algorithm>
+#include <memory>
+#include <new>
+#include <stdexcept>
+
+#include "yieldscape/elastic/propagator.hpp"
+
+namespace yieldscape {
+namespace {
+
+struct FftwFree {
+  void operator()(void* memory) const noexcept { fftw_free(memory); }
+};
+struct DestroyPlan {
+  void operator()(fftw_plan plan) const noexcept { fftw_destroy_plan(plan); }
+};
+using Plan = std::unique_ptr<std::remove_pointer_t<fftw_plan>, DestroyPlan>;
+
+// FFTW_NO_SIMD, a flag FFTW keeps out of fftw3.h: vector code differs between processors in the last bit.
+constexpr unsigned fftw_no_simd = 1U << 17U;
+constexpr unsigned plan_flags = FFTW_ESTIMATE | fftw_no_simd;
+
+template <class T>
+std::unique_ptr<T[], FftwFree> allocate(std::size_t count) {
+  void* memory = fftw_malloc(count * sizeof(T));
+  if (memory == nullptr) throw std::bad_alloc();
+  return std::unique_ptr<T[], FftwFree>(static_cast<T*>(memory));
+}
+
+}  // namespace
+
+Field inverse_even_transform(Lattice lattice, std::span<const double> spectrum) {
+  const std::size_t half = std::size_t(lattice.lx()) * std::size_t(lattice.ly() / 2 + 1);
+  EXPECTS(spectrum.size() == half);
+  const auto modes = allocate<fftw_complex>(half);
+  const auto values = allocate<double>(lattice.sites());
+  const Plan plan(fftw_plan_dft_c2r_2d(lattice.lx(), lattice.ly(), modes.get(), values.get(), plan_flags));
+  if (!plan) throw std::runtime_error("FFTW cannot plan the transform of the elastic kernel");
+  for (std::size_t i = 0; i < half; ++i) {
+    modes[i][0] = spectrum[i];
+    modes[i][1] = 0;
+  }
+  fftw_execute(plan.get());
+  Field field(lattice);
+  for (std::size_t i = 0; i < lattice.sites(); ++i) field.span()[i] = values[i] / double(lattice.sites());
+  return field;
+}
+
+Field convolve(const Field& kernel, const Field& source) {
+  EXPECTS(kernel.lattice() == source.lattice());
+  const Lattice lattice = kernel.lattice();
+  const std::size_t half = std::size_t(lattice.lx()) * std::size_t(lattice.ly() / 2 + 1);
+  const auto values = allocate<double>(lattice.sites());
+  const auto product = allocate<fftw_complex>(half);
+  const auto modes = allocate<fftw_complex>(half);
+  const auto transform = [&](const Field& field, fftw_complex* target) {
+    const Plan plan(fftw_plan_dft_r2c_2d(lattice.lx(), lattice.ly(), values.get(), target, plan_flags));
+    if (!plan) throw std::runtime_error("FFTW cannot plan a convolution");
+    std::ranges::copy(field.span(), values.get());
+    fftw_execute(plan.get());
+  };
+  transform(kernel, product.get());
+  transform(source, modes.get());
+  const Plan back(fftw_plan_dft_c2r_2d(lattice.lx(), lattice.ly(), product.get(), values.get(), plan_flags));
+  if (!back) throw std::runtime_error("FFTW cannot plan a convolution");
+  for (std::size_t i = 0; i < half; ++i) {
+    const double real = product[i][0] * modes[i][0] - product[i][1] * modes[i][1];
+    const double imaginary = product[i][0] * modes[i][1] + product[i][1] * modes[i][0];
+    product[i][0] = real;
+    product[i][1] = imaginary;
+  }
+  fftw_execute(back.get());
+  Field result(lattice);
+  for (std::size_t i = 0; i < lattice.sites(); ++i) result.span()[i] = values[i] / double(lattice.sites());
+  return result;
+}
+
+}  // namespace yieldscape

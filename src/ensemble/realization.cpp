@@ -1,0 +1,45 @@
+#include "yieldscape/ensemble/realization.hpp"
+
+#include <ctime>
+
+#include "yieldscape/observe/recorder.hpp"
+
+namespace yieldscape {
+namespace {
+
+double cpu_seconds() noexcept {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return double(now.tv_sec) + 1e-9 * double(now.tv_nsec);
+}
+
+EngineKind engine_kind(EngineChoice choice) noexcept {
+  return choice == EngineChoice::reference ? EngineKind::reference : EngineKind::direct;
+}
+
+}  // namespace
+
+std::optional<RealizationResult> run_realization(const EnsembleSpec& spec, const Medium& medium, Task task,
+                                                 const std::function<Verdict()>& after_avalanche) {
+  const double begin = cpu_seconds();
+  const RandomNumbers random(stream_key(spec, spec.points[task.point]), task.realization);
+  Sample sample(medium, random, engine_kind(spec.engine));
+  Recorder recorder(spec.record, spec.grid.count, task.realization < spec.record.maps_realizations);
+
+  const Observer observer{
+      .at_strain = [&](std::size_t grid, const Snapshot& snapshot) { recorder.at_strain(grid, snapshot); },
+      .after_avalanche =
+          [&](const Avalanche& avalanche) {
+            recorder.after_avalanche(avalanche);
+            return after_avalanche();
+          }};
+  const Loading loading{.grid = spec.grid, .round_limit = spec.round_limit};
+  if (drive_quasistatically(sample, loading, observer) == Outcome::stopped) return std::nullopt;
+
+  return RealizationResult{.records = std::move(recorder).take(),
+                           .slips = sample.state.slips,
+                           .rounds = sample.state.rounds,
+                           .seconds = cpu_seconds() - begin};
+}
+
+}  // namespace yieldscape
