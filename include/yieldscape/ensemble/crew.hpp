@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <vector>
+
+#include "yieldscape/ensemble/schedule.hpp"
+#include "yieldscape/parallel/communicator.hpp"
+
+namespace yieldscape {
+
+enum class TaskStatus : std::uint32_t {
+  done,
+  failed,    ///< the realization cannot be completed; recorded as such
+  given_up,  ///< stopped on the way; to be computed again
+};
+
+struct TaskReport {
+  Task task;
+  TaskStatus status = TaskStatus::done;
+  double seconds = 0;  ///< CPU time in the physics
+  std::uint64_t slips = 0;
+};
+
+/// How urgently the session is to end.
+enum class StopRequest {
+  none,
+  after_realization,  ///< hand out nothing more, finish the realizations under way
+  now,                ///< leave realizations at their next avalanche
+};
+
+/// What the master knows while the crew works.
+struct Progress {
+  std::uint64_t tasks = 0;  ///< of this session
+  std::uint64_t done = 0;
+  std::uint64_t failed = 0;
+  std::uint64_t slips = 0;
+  double core_seconds = 0;  ///< in the physics
+  double elapsed = 0;       ///< wall seconds of this session
+  double seconds_left = 0;  ///< wall seconds to the end, from the cost model; NaN before the first result
+  int ranks = 1;
+};
+
+/// What a rank does with its tasks; supplied by the application, which knows files, signals and clocks.
+struct CrewMember {
+  /// Computes one task and keeps its result safe before it returns. Calls `poll` now and then meanwhile.
+  std::function<TaskReport(Task, const std::function<void()>& poll)> perform;
+  std::function<StopRequest()> stop_request;
+  /// Wall seconds until no more may be computed; infinity: no deadline.
+  std::function<double()> seconds_to_deadline;
+  /// Rank 0 only: called a few times a second at most.
+  std::function<void(const Progress&)> show;
+};
+
+/// Every rank calls this with its own member; rank 0 brings the schedule (others an empty one), hands out batches
+/// on request and computes too. Collective in the sense that it returns on every rank, when nothing is left to
+/// hand out (or a stop was requested on any rank) and every report has arrived. On rank 0 the final count, elsewhere an empty one.
+/// Exceptions of `perform` pass through: the caller must end the job, other ranks are waiting.
+Progress work_through(const Communicator& communicator, Schedule schedule, const CrewMember& member);
+
+}  // namespace yieldscape

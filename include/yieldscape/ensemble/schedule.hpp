@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "yieldscape/ensemble/cost_model.hpp"
+#include "yieldscape/ensemble/realization.hpp"
+
+namespace yieldscape {
+
+/// Realizations first … last − 1 of one point.
+struct RealizationRange {
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+};
+
+/// What is left to do of one point, in increasing order.
+struct PointWork {
+  CostModel cost;
+  std::vector<RealizationRange> missing;
+};
+
+/// Consecutive realizations of one point, handed out together; empty: nothing (more) to do.
+struct Batch {
+  std::uint32_t point = 0;
+  RealizationRange realizations;
+  double seconds_each = 0;  ///< cautious estimate, for the deadline
+  [[nodiscard]] std::uint32_t size() const noexcept { return realizations.last - realizations.first; }
+  [[nodiscard]] bool empty() const noexcept { return size() == 0; }
+};
+
+/// Which task comes next: a pure choice, without clock, messages or files. Points with the costliest
+/// realizations first, within a point by number; realizations shorter than `batch_seconds` in batches of about
+/// that length, smaller towards the end so that no worker is left with much when the others are done.
+/// Memory: one range per gap, not one entry per task.
+class Schedule {
+ public:
+  struct Options {
+    std::uint32_t workers = 1;
+    double batch_seconds = 0.05;
+  };
+
+  Schedule(std::vector<PointWork> work, const Options& options);
+
+  /// The next batch that can finish within `seconds_left`; empty if there is none.
+  [[nodiscard]] Batch next(double seconds_left = std::numeric_limits<double>::infinity());
+
+  /// A realization of this point took so long: estimates of that point follow.
+  void observe(std::uint32_t point, double seconds) noexcept { work_[point].cost.observe(seconds); }
+
+  [[nodiscard]] std::uint64_t tasks_left() const noexcept { return tasks_left_; }
+  /// Expected CPU seconds of all tasks not yet handed out.
+  [[nodiscard]] double seconds_left() const noexcept;
+
+ private:
+  [[nodiscard]] std::uint32_t batch_size(const PointWork& work) const noexcept;
+  std::vector<PointWork> work_;
+  Options options_;
+  std::uint64_t tasks_left_ = 0;
+};
+
+/// The gaps of a point of `realizations` tasks, given the finished ones in increasing order.
+[[nodiscard]] std::vector<RealizationRange> missing_ranges(std::uint32_t realizations,
+                                                           std::span<const std::uint32_t> finished);
+
+}  // namespace yieldscape

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "yieldscape/ensemble/crew.hpp"
+
+namespace yieldscape {
+
+/// Works off a batch, task by task; leaves the rest of it undone as soon as a stop is requested or the next
+/// realization would not finish before the deadline. Returns whether the whole batch was tried.
+bool work_off(const Batch& batch, const CrewMember& member, const std::function<void()>& poll,
+              std::vector<TaskReport>& reports);
+
+/// Gives the processor away for a moment while there is nothing to do but wait for a message.
+void rest();
+
+}  // namespace yieldscape

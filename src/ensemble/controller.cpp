@@ -1,0 +1,99 @@
+#include "controller.hpp"
+
+#include <limits>
+
+#include "batch_work.hpp"
+#include "protocol.hpp"
+
+namespace yieldscape {
+namespace {
+
+constexpr std::chrono::milliseconds show_interval{200};
+
+}  // namespace
+
+Controller::Controller(const Communicator& communicator, Schedule schedule, const CrewMember& member)
+    : communicator_(communicator),
+      schedule_(std::move(schedule)),
+      member_(member),
+      working_ranks_(communicator.size() - 1) {
+  progress_.tasks = schedule_.tasks_left();
+  progress_.ranks = communicator.size();
+}
+
+Progress Controller::run() {
+  for (;;) {
+    serve();
+    const std::uint64_t before = handed_out_;
+    compute_own_batch();
+    if (handed_out_ != before) continue;
+    if (working_ranks_ == 0) break;
+    rest();
+  }
+  show_progress();
+  return progress_;
+}
+
+void Controller::serve() {
+  while (const auto message = try_receive(communicator_, {.source = std::nullopt, .tag = request_tag})) {
+    const Request request = decode_request(message->bytes);
+    stopping_ = stopping_ || request.stop_requested;
+    for (const TaskReport& report : request.reports) take(report);
+    if (request.wants_batch) {
+      const Batch batch = next_batch();
+      send(communicator_, message->source, batch_tag, std::as_bytes(std::span(&batch, 1)));
+    } else {
+      --working_ranks_;
+    }
+  }
+  if (Clock::now() - last_shown_ >= show_interval) show_progress();
+}
+
+Batch Controller::next_batch() {
+  stopping_ = stopping_ || member_.stop_request() != StopRequest::none;
+  if (stopping_) return {};
+  const Batch batch = schedule_.next(member_.seconds_to_deadline());
+  handed_out_ += batch.size();
+  return batch;
+}
+
+void Controller::compute_own_batch() {
+  const Batch batch = next_batch();
+  if (batch.empty()) return;
+  std::vector<TaskReport> reports;
+  if (!work_off(batch, member_, [this] { serve(); }, reports)) stopping_ = true;
+  for (const TaskReport& report : reports) take(report);
+}
+
+void Controller::take(const TaskReport& report) {
+  progress_.slips += report.slips;
+  progress_.core_seconds += report.seconds;
+  switch (report.status) {
+    case TaskStatus::done:
+      ++progress_.done;
+      schedule_.observe(report.task.point, report.seconds);
+      break;
+    case TaskStatus::failed:
+      ++progress_.failed;
+      break;
+    case TaskStatus::given_up:
+      stopping_ = true;
+      break;
+  }
+}
+
+void Controller::show_progress() {
+  last_shown_ = Clock::now();
+  progress_.elapsed = std::chrono::duration<double>(last_shown_ - start_).count();
+  // By throughput so far, which counts everything that costs time, corrected for the tasks' unequal cost by
+  // the cost model through the work that is still to be handed out.
+  const double finished = double(progress_.done + progress_.failed);
+  const double under_way = double(handed_out_) - finished;
+  const double each = progress_.done > 0 ? progress_.core_seconds / double(progress_.done) : 0;
+  progress_.seconds_left = progress_.done > 0
+                               ? (schedule_.seconds_left() + under_way * each / 2) / double(progress_.ranks)
+                               : std::numeric_limits<double>::quiet_NaN();
+  if (member_.show) member_.show(progress_);
+}
+
+}  // namespace yieldscape

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <chrono>
+
+#include "yieldscape/ensemble/crew.hpp"
+
+namespace yieldscape {
+
+/// Rank 0: hands out batches, gathers reports, and computes whenever nobody asks.
+class Controller {
+ public:
+  Controller(const Communicator& communicator, Schedule schedule, const CrewMember& member);
+
+  Progress run();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  void serve();                    // answers all requests that have arrived
+  void compute_own_batch();        // one batch by this rank
+  [[nodiscard]] Batch next_batch();
+  void take(const TaskReport& report);
+  void show_progress();
+
+  const Communicator& communicator_;
+  Schedule schedule_;
+  const CrewMember& member_;
+  Clock::time_point start_ = Clock::now();
+  Clock::time_point last_shown_ = start_;
+  Progress progress_;
+  std::uint64_t handed_out_ = 0;
+  int working_ranks_;  // other ranks that have not said goodbye
+  bool stopping_ = false;
+};
+
+}  // namespace yieldscape
