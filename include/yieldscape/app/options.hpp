@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace yieldscape {
+
+/// A configuration and where its result goes: what run, plan, render, merge and calibrate have in common.
+struct Job {
+  std::filesystem::path configuration;
+  std::vector<std::string> overrides;  ///< --set path=value, in order
+  std::filesystem::path result;        ///< default: the configuration's stem + ".h5" in the working directory
+};
+
+/// Part `number` of `count` of the tasks, for arrays of jobs.
+struct Shard {
+  std::uint32_t number = 0;
+  std::uint32_t count = 1;
+};
+
+struct RunOptions {
+  Job job;
+  std::optional<double> deadline;  ///< seconds since 1970
+  Shard shard;
+  bool render = true;
+  bool quiet = false;
+};
+struct PlanOptions {
+  Job job;
+};
+struct DumpConfigOptions {
+  std::optional<Job> job;  ///< none: the defaults
+};
+struct StatusOptions {
+  std::filesystem::path run;
+  bool json = false;
+  bool watch = false;
+};
+struct RenderOptions {
+  Job job;
+  bool quiet = false;
+};
+struct MergeOptions {
+  Job job;
+  std::vector<std::filesystem::path> sources;
+};
+struct VerifyOptions {
+  std::vector<std::filesystem::path> files;
+};
+struct InfoOptions {
+  std::filesystem::path file;
+};
+struct CalibrateOptions {
+  Job job;
+  std::string point;
+  double flow_stress = 0;
+  std::optional<double> peak_stress;
+  std::uint32_t realizations = 300;
+  double tolerance = 0.005;
+};
+struct HelpOptions {
+  std::string text;
+};
+
+using Options = std::variant<HelpOptions, RunOptions, PlanOptions, DumpConfigOptions, StatusOptions, RenderOptions,
+                             MergeOptions, VerifyOptions, InfoOptions, CalibrateOptions>;
+
+/// The command line, program name left out. Throws UsageError: what is wrong and how it is meant.
+[[nodiscard]] Options parse_options(std::span<const std::string> arguments);
+
+}  // namespace yieldscape

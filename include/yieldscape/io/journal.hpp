@@ -1,0 +1,106 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "yieldscape/core/hash.hpp"
+#include "yieldscape/ensemble/realization.hpp"
+#include "yieldscape/io/file.hpp"
+
+// The journal: one append-only file per writer, one checksummed record per event. Journals are the truth, the
+// result file is rendered from them. The format is described in src/io/journal_format.hpp.
+
+namespace yieldscape {
+
+/// A task by what it computes, whatever its place in a configuration.
+struct TaskId {
+  Hash128 point;
+  std::uint32_t realization = 0;
+  friend constexpr auto operator<=>(const TaskId&, const TaskId&) = default;
+};
+
+[[nodiscard]] std::string describe(const TaskId& task);
+
+/// start: a task was begun. done: its result. failed: its error message. end: the writer closed in order, so
+/// a task begun and not finished before it was given up on purpose.
+enum class RecordType : std::uint32_t { start = 1, done = 2, failed = 3, end = 4 };
+
+struct JournalHeader {
+  Hash128 run;          ///< hash of the ensemble's canonical text
+  std::string session;  ///< at most 63 bytes are kept
+  std::uint32_t writer = 0;
+};
+
+/// Appends to a journal of its own. Every function throws IoError (path, reason, remedy) if the file cannot
+/// be written; the writer takes no more records then, and what was not fully written is cut off again.
+class JournalWriter {
+ public:
+  /// Creates the file, which must not exist, and makes its name permanent.
+  JournalWriter(const std::filesystem::path& path, const JournalHeader& header);
+
+  void start(const TaskId& task);
+  /// On stable storage at once if the task took over a second, else with the next sync.
+  void done(const TaskId& task, const RealizationResult& result);
+  void failed(const TaskId& task, std::string_view message);
+  void end();
+
+  /// Everything written so far is on stable storage.
+  void sync();
+  /// The same, if something was written and the last sync is a second old: for a writer who waits.
+  void sync_if_due();
+
+  [[nodiscard]] const std::filesystem::path& path() const noexcept { return file_.path(); }
+
+ private:
+  void append(RecordType type, const TaskId& task, std::span<const std::byte> payload);
+
+  File file_;
+  Hash128 run_;
+  std::uint64_t size_ = 0;
+  bool unsynced_ = false;
+  bool broken_ = false;
+  std::chrono::steady_clock::time_point last_sync_;
+};
+
+/// A part of a file that does not prove itself.
+struct Damage {
+  std::filesystem::path file;
+  std::uint64_t offset = 0;
+  std::uint64_t bytes = 0;
+  std::string what;
+  /// The last record is cut short, as a killed writer leaves it; nothing is wrong with the storage.
+  bool torn_tail = false;
+};
+
+[[nodiscard]] std::string describe(const Damage& damage);
+
+struct JournalRecord {
+  RecordType type;
+  TaskId task;
+  std::uint64_t offset;                ///< of the record in its file
+  std::span<const std::byte> payload;  ///< valid during the visit only
+};
+
+struct JournalContents {
+  std::optional<JournalHeader> header;  ///< empty: damaged
+  std::vector<Damage> damage;
+};
+
+/// Visits every record of a journal that proves itself to belong to `run`, in order; reports all else. Any
+/// bytes are possible input. Holds one record in memory at a time. Throws IoError if the file cannot be read.
+JournalContents read_journal(const std::filesystem::path& path, const Hash128& run,
+                             const std::function<void(const JournalRecord&)>& visit);
+
+/// The payload of the record at `offset`, checked again. Throws CorruptError (file, offset) if it is no
+/// longer the `done` record of this task.
+[[nodiscard]] std::vector<std::byte> read_done_record(const File& file, const Hash128& run,
+                                                      const TaskId& task, std::uint64_t offset);
+
+}  // namespace yieldscape

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "yieldscape/io/journal.hpp"
+#include "yieldscape/parallel/communicator.hpp"
+
+namespace yieldscape {
+
+/// Where the result of one task is. 48 bytes.
+struct DoneTask {
+  TaskId task;
+  std::uint32_t journal = 0;  ///< number in JournalIndex::journals()
+  std::uint64_t offset = 0;
+  std::uint64_t records_hash = 0;
+  std::uint32_t events = 0;  ///< length of its avalanche list
+  float seconds = 0;         ///< CPU time it took
+};
+
+struct FailedTask {
+  TaskId task;
+  std::uint32_t count = 0;
+  std::string message;  ///< of the last failure found
+};
+
+/// What the journals of a run hold: for every task its result, its failures, and how often it was begun and
+/// never finished. Memory: about 50 bytes a task.
+class JournalIndex {
+ public:
+  /// What one or several journals hold, not yet compared with the others.
+  struct Parts {
+    std::vector<DoneTask> done;
+    std::vector<FailedTask> failed;
+    std::vector<TaskId> unfinished;  ///< one entry per start without an end
+    std::vector<Damage> damage;
+  };
+
+  JournalIndex() = default;
+  /// Throws CorruptError (task, both places) if two results of one task differ: the program is not
+  /// deterministic, or a journal was tampered with.
+  JournalIndex(std::vector<std::filesystem::path> journals, Parts parts);
+
+  /// nullptr: not done.
+  [[nodiscard]] const DoneTask* find_done(const TaskId& task) const;
+  /// nullptr: did not fail, or was done by another try.
+  [[nodiscard]] const FailedTask* find_failed(const TaskId& task) const;
+  /// How often the task was begun by a writer that was killed before the task's end. 0 for tasks done or
+  /// failed.
+  [[nodiscard]] std::uint32_t unfinished_starts(const TaskId& task) const;
+
+  [[nodiscard]] std::span<const DoneTask> done() const noexcept { return parts_.done; }        ///< by task
+  [[nodiscard]] std::span<const FailedTask> failed() const noexcept { return parts_.failed; }  ///< by task
+  [[nodiscard]] std::span<const Damage> damage() const noexcept { return parts_.damage; }
+  [[nodiscard]] const std::vector<std::filesystem::path>& journals() const noexcept { return journals_; }
+
+ private:
+  std::vector<std::filesystem::path> journals_;
+  Parts parts_;
+};
+
+/// The journals of a directory, sorted by name. An absent directory holds none.
+[[nodiscard]] std::vector<std::filesystem::path> list_journals(const std::filesystem::path& directory);
+
+[[nodiscard]] JournalIndex index_journals(const std::filesystem::path& directory, const Hash128& run);
+
+/// Collective: the same index on every rank; the files are read in parallel.
+[[nodiscard]] JournalIndex index_journals(const Communicator& communicator,
+                                          const std::filesystem::path& directory, const Hash128& run);
+
+/// Reads results by the index; keeps a bounded number of journals open.
+class ResultReader {
+ public:
+  ResultReader(const JournalIndex& index, const Hash128& run) : index_(&index), run_(run) {}
+  /// Throws CorruptError if the record was damaged since it was indexed.
+  [[nodiscard]] RealizationResult read(const DoneTask& done);
+
+ private:
+  struct OpenJournal {
+    std::uint32_t number;
+    File file;
+  };
+  const File& open(std::uint32_t journal);
+
+  const JournalIndex* index_;
+  Hash128 run_;
+  std::vector<OpenJournal> open_;
+};
+
+}  // namespace yieldscape

@@ -1,0 +1,241 @@
+#include "yieldscape/app/options.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/program_options.hpp>
+#include <charconv>
+#include <functional>
+#include <map>
+#include <sstream>
+
+#include "yieldscape/core/build_info.hpp"
+#include "yieldscape/core/error.hpp"
+
+namespace yieldscape {
+namespace {
+
+namespace po = boost::program_options;
+
+// One verb of the command line: its usage, what it does, its options and how they become a value.
+struct Verb {
+  std::string usage;
+  std::string summary;
+  std::function<void(po::options_description&)> describe;
+  std::vector<std::pair<std::string, int>> positional;  ///< name, how many (-1: the rest)
+  std::function<Options(const po::variables_map&)> make;
+};
+
+void describe_job(po::options_description& options) {
+  options.add_options()  //
+      ("set", po::value<std::vector<std::string>>()->value_name("PATH=VALUE"),
+       "override one key of the configuration, e.g. --set loading.strain_max=1 (repeatable)")  //
+      ("output,o", po::value<std::string>()->value_name("FILE.h5"),
+       "result file (default: the configuration's name with .h5, in the working directory)");
+}
+
+Job make_job(const po::variables_map& given) {
+  Job job;
+  job.configuration = given["configuration"].as<std::string>();
+  if (given.count("set") > 0) job.overrides = given["set"].as<std::vector<std::string>>();
+  job.result = given.count("output") > 0 ? std::filesystem::path(given["output"].as<std::string>())
+                                         : job.configuration.filename().replace_extension(".h5");
+  if (job.result.extension() != ".h5") {
+    throw UsageError(fmt::format("the result file '{}' must end in .h5", job.result.string()));
+  }
+  return job;
+}
+
+Shard parse_shard(const std::string& text) {
+  Shard shard;
+  const char* end = text.data() + text.size();
+  const auto [slash, number_error] = std::from_chars(text.data(), end, shard.number);
+  if (number_error == std::errc() && slash != end && *slash == '/') {
+    const auto [rest, count_error] = std::from_chars(slash + 1, end, shard.count);
+    if (count_error == std::errc() && rest == end && shard.number < shard.count) return shard;
+  }
+  throw UsageError(fmt::format("--shard '{}' must be i/n with 0 <= i < n, for example 0/8", text));
+}
+
+Options make_run(const po::variables_map& given) {
+  RunOptions options{.job = make_job(given)};
+  if (given.count("dump-config") > 0) return DumpConfigOptions{.job = options.job};
+  if (given.count("deadline") > 0) options.deadline = given["deadline"].as<double>();
+  if (given.count("shard") > 0) options.shard = parse_shard(given["shard"].as<std::string>());
+  options.render = given.count("no-render") == 0;
+  options.quiet = given.count("quiet") > 0;
+  return options;
+}
+
+Options make_calibrate(const po::variables_map& given) {
+  CalibrateOptions options{.job = make_job(given)};
+  if (given.count("flow-stress") == 0) throw UsageError("calibrate needs --flow-stress, the stress to be reproduced");
+  options.flow_stress = given["flow-stress"].as<double>();
+  if (given.count("peak-stress") > 0) options.peak_stress = given["peak-stress"].as<double>();
+  if (given.count("point") > 0) options.point = given["point"].as<std::string>();
+  options.realizations = given["realizations"].as<std::uint32_t>();
+  options.tolerance = given["tolerance"].as<double>();
+  if (!(options.flow_stress > 0)) throw UsageError(fmt::format("--flow-stress {} must be positive", options.flow_stress));
+  if (options.peak_stress && !(*options.peak_stress >= options.flow_stress)) {
+    throw UsageError(fmt::format("--peak-stress {} must be at least --flow-stress {}", *options.peak_stress,
+                                 options.flow_stress));
+  }
+  if (options.realizations < 2) throw UsageError("--realizations must be at least 2");
+  if (!(options.tolerance > 0)) throw UsageError(fmt::format("--tolerance {} must be positive", options.tolerance));
+  return options;
+}
+
+std::vector<std::filesystem::path> paths(const po::variables_map& given, const std::string& name) {
+  std::vector<std::filesystem::path> result;
+  for (const auto& text : given[name].as<std::vector<std::string>>()) result.emplace_back(text);
+  return result;
+}
+
+const std::map<std::string, Verb>& verbs() {
+  static const std::map<std::string, Verb> table{
+      {"run",
+       {"run CONFIG [options]", "compute what is missing of an ensemble, then write its result file",
+        [](po::options_description& options) {
+          describe_job(options);
+          options.add_options()  //
+              ("deadline", po::value<double>()->value_name("SECONDS"),
+               "stop in time to have everything written at this moment, in seconds since 1970 (exit code 75)")  //
+              ("shard", po::value<std::string>()->value_name("I/N"),
+               "compute only part I (from 0) of N of the tasks; parts may run at the same time")       //
+              ("no-render", "leave the result file to a later `render`")                               //
+              ("quiet", "no progress, only warnings and errors")                                       //
+              ("dump-config", "print the complete configuration, every key explained, and compute nothing");
+        },
+        {{"configuration", 1}},
+        make_run}},
+      {"plan",
+       {"plan CONFIG [options]", "check a configuration; print points, tasks, cost, memory and file size",
+        describe_job,
+        {{"configuration", 1}},
+        [](const po::variables_map& given) { return PlanOptions{.job = make_job(given)}; }}},
+      {"render",
+       {"render CONFIG [options]", "write the result file from what is computed, and compute nothing",
+        [](po::options_description& options) {
+          describe_job(options);
+          options.add_options()("quiet", "only warnings and errors");
+        },
+        {{"configuration", 1}},
+        [](const po::variables_map& given) {
+          return RenderOptions{.job = make_job(given), .quiet = given.count("quiet") > 0};
+        }}},
+      {"merge",
+       {"merge CONFIG -o ALL.h5 PART.h5 [PART.h5 ...]",
+        "bring together runs of parts of one configuration, made in different places", describe_job,
+        {{"configuration", 1}, {"parts", -1}},
+        [](const po::variables_map& given) {
+          if (given.count("parts") == 0) throw UsageError("merge needs the results to be merged");
+          return MergeOptions{.job = make_job(given), .sources = paths(given, "parts")};
+        }}},
+      {"status",
+       {"status RESULT.h5 [options]", "how far a run is, from any shell",
+        [](po::options_description& options) {
+          options.add_options()("json", "machine-readable")("watch", "repeat until the run ends");
+        },
+        {{"result", 1}},
+        [](const po::variables_map& given) {
+          return StatusOptions{.run = given["result"].as<std::string>(),
+                               .json = given.count("json") > 0,
+                               .watch = given.count("watch") > 0};
+        }}},
+      {"verify",
+       {"verify RESULT.h5 [...]", "check every byte of results and journals against their checksums",
+        [](po::options_description&) {},
+        {{"files", -1}},
+        [](const po::variables_map& given) { return VerifyOptions{.files = paths(given, "files")}; }}},
+      {"info",
+       {"info RESULT.h5", "what a result file holds",
+        [](po::options_description&) {},
+        {{"result", 1}},
+        [](const po::variables_map& given) { return InfoOptions{.file = given["result"].as<std::string>()}; }}},
+      {"calibrate",
+       {"calibrate CONFIG --flow-stress S [--peak-stress P] [options]",
+        "fit slip coefficients: c0 to a flow stress, or c0 and c1 to a peak and a flow stress",
+        [](po::options_description& options) {
+          describe_job(options);
+          options.add_options()  //
+              ("flow-stress", po::value<double>()->value_name("S"), "plateau stress to be reproduced, LJ stress")  //
+              ("peak-stress", po::value<double>()->value_name("P"), "peak stress to be reproduced; fits c1 too")   //
+              ("point", po::value<std::string>()->value_name("NAME"),
+               "point of the configuration to start from (default: the first)")  //
+              ("realizations", po::value<std::uint32_t>()->default_value(300)->value_name("R"),
+               "realizations of each trial")  //
+              ("tolerance", po::value<double>()->default_value(0.005, "0.005")->value_name("T"),
+               "accepted relative deviation of flow and peak stress");
+        },
+        {{"configuration", 1}},
+        make_calibrate}},
+  };
+  return table;
+}
+
+std::string overview() {
+  std::string text = fmt::format(
+      "yieldscape {}: ensembles of the scalar quasistatic elastoplastic model of glasses\n\n"
+      "usage: [mpirun -n RANKS | srun] yieldscape VERB ...\n\n",
+      build_info().version);
+  for (const auto& [name, verb] : verbs()) text += fmt::format("  {:<10} {}\n", name, verb.summary);
+  text +=
+      "\n`yieldscape VERB --help` explains a verb; `yieldscape --dump-config` prints a complete configuration.\n"
+      "\nExit codes: 0 complete, 1 bug, 2 usage, 3 configuration, 4 other physics in the run directory, 5 locked,\n"
+      "6 input/output, 7 corrupt input, 8 some realizations failed, 71 hang, 75 stopped early: run it again.\n";
+  return text;
+}
+
+std::string help(const Verb& verb, const po::options_description& options) {
+  std::ostringstream text;
+  text << "usage: yieldscape " << verb.usage << "\n\n" << verb.summary << "\n";
+  if (!options.options().empty()) text << "\n" << options;
+  return text.str();
+}
+
+Options parse_verb(const std::string& name, const Verb& verb, const std::vector<std::string>& arguments) {
+  po::options_description visible("options", 110);
+  verb.describe(visible);
+  po::options_description all;
+  all.add(visible).add_options()("help,h", "");
+  po::positional_options_description positional;
+  for (const auto& [argument, count] : verb.positional) {
+    positional.add(argument.c_str(), count);
+    if (count < 0) {
+      all.add_options()(argument.c_str(), po::value<std::vector<std::string>>());
+    } else {
+      all.add_options()(argument.c_str(), po::value<std::string>());
+    }
+  }
+  try {
+    po::variables_map given;
+    // No guessing of abbreviated options: a job script must mean the same with every version.
+    const int style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
+    po::store(po::command_line_parser(arguments).options(all).positional(positional).style(style).run(), given);
+    if (given.count("help") > 0) return HelpOptions{help(verb, visible)};
+    const std::string& first = verb.positional.front().first;
+    if (given.count(first) == 0) throw UsageError(fmt::format("{} needs a {}", name, first));
+    return verb.make(given);
+  } catch (const po::error& error) {
+    throw UsageError(fmt::format("{}\nusage: yieldscape {}\n(`yieldscape {} --help` explains the options)",
+                                 error.what(), verb.usage, name));
+  }
+}
+
+}  // namespace
+
+Options parse_options(std::span<const std::string> arguments) {
+  if (arguments.empty()) throw UsageError("a verb is missing\n\n" + overview());
+  const std::string& first = arguments.front();
+  if (first == "--help" || first == "-h" || first == "help") return HelpOptions{overview()};
+  if (first == "--dump-config") return DumpConfigOptions{};
+  if (first == "--version") {
+    const BuildInfo build = build_info();
+    return HelpOptions{fmt::format("yieldscape {} ({}), {}, {}\n", build.version, build.commit, build.compiler,
+                                   build.flags)};
+  }
+  const auto verb = verbs().find(first);
+  if (verb == verbs().end()) throw UsageError(fmt::format("there is no verb '{}'\n\n{}", first, overview()));
+  return parse_verb(first, verb->second, {arguments.begin() + 1, arguments.end()});
+}
+
+}  // namespace yieldscape

@@ -1,0 +1,292 @@
+#include "yieldscape/io/journal_index.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "bytes.hpp"
+#include "yieldscape/core/error.hpp"
+#include "yieldscape/io/result_encoding.hpp"
+#include "yieldscape/parallel/collectives.hpp"
+#include "yieldscape/parallel/together.hpp"
+
+namespace yieldscape {
+
+namespace {
+
+constexpr std::string_view journal_suffix = ".journal";
+constexpr std::size_t most_open_journals = 64;
+
+std::string place(const std::vector<std::filesystem::path>& journals, const DoneTask& done) {
+  return fmt::format("{}, offset {}", journals[done.journal].string(), done.offset);
+}
+
+/// Adds what one journal holds. A writer works on one task at a time, but a start is matched to its task, not
+/// to its neighbour: damage between them must not accuse the wrong one.
+void scan(const std::filesystem::path& path, std::uint32_t number, const Hash128& run,
+          JournalIndex::Parts& parts) {
+  std::vector<TaskId> begun;
+  const auto finish = [&](const TaskId& task) { std::erase(begun, task); };
+  auto contents = read_journal(path, run, [&](const JournalRecord& record) {
+    switch (record.type) {
+      case RecordType::start:
+        begun.push_back(record.task);
+        break;
+      case RecordType::done: {
+        finish(record.task);
+        const auto where = fmt::format("{}, offset {}", path.string(), record.offset);
+        const auto summary = summarize(record.payload, where);
+        if (summary.events > std::numeric_limits<std::uint32_t>::max()) {
+          throw CorruptError(where + ": an impossible number of avalanches");
+        }
+        parts.done.push_back({record.task, number, record.offset, summary.records_hash,
+                              std::uint32_t(summary.events), float(summary.seconds)});
+        break;
+      }
+      case RecordType::failed: {
+        finish(record.task);
+        const auto* text = reinterpret_cast<const char*>(record.payload.data());
+        parts.failed.push_back({record.task, 1, std::string(text, record.payload.size())});
+        break;
+      }
+      case RecordType::end:
+        begun.clear();
+        break;
+    }
+  });
+  parts.unfinished.insert(parts.unfinished.end(), begun.begin(), begun.end());
+  std::ranges::move(contents.damage, std::back_inserter(parts.damage));
+}
+
+void refuse_different_results(const std::vector<std::filesystem::path>& journals,
+                              std::span<const DoneTask> done) {
+  const auto conflict = std::ranges::adjacent_find(done, [](const DoneTask& a, const DoneTask& b) {
+    return a.task == b.task && a.records_hash != b.records_hash;
+  });
+  if (conflict == done.end()) return;
+  throw CorruptError(fmt::format(
+      "determinism alarm: two different results of {}\n  {}\n  {}\n"
+      "The same binary and configuration must give the same bytes. Were the journals written by different "
+      "builds\n"
+      "or machines? Move the journal that is not to be trusted out of the run directory and run again.",
+      describe(conflict->task), place(journals, *conflict), place(journals, *std::next(conflict))));
+}
+
+void merge_counts(std::vector<FailedTask>& failed) {
+  std::ranges::stable_sort(failed, {}, &FailedTask::task);
+  std::vector<FailedTask> merged;
+  for (auto& entry : failed) {
+    if (!merged.empty() && merged.back().task == entry.task) {
+      merged.back().count += entry.count;
+      merged.back().message = std::move(entry.message);
+    } else {
+      merged.push_back(std::move(entry));
+    }
+  }
+  failed = std::move(merged);
+}
+
+template <typename Entries>
+auto find_by_task(Entries& entries, const TaskId& task) -> decltype(entries.data()) {
+  const auto found =
+      std::ranges::lower_bound(entries, task, {}, [](const auto& entry) { return entry.task; });
+  return found != entries.end() && found->task == task ? &*found : nullptr;
+}
+
+// Parts travel between ranks as bytes.
+
+void put(ByteWriter& out, const TaskId& task) {
+  out.put(task.point.high);
+  out.put(task.point.low);
+  out.put(task.realization);
+}
+
+TaskId get_task(ByteReader& in) {
+  TaskId task;
+  task.point.high = in.get<std::uint64_t>();
+  task.point.low = in.get<std::uint64_t>();
+  task.realization = in.get<std::uint32_t>();
+  return task;
+}
+
+std::vector<std::byte> encode(const JournalIndex::Parts& parts) {
+  ByteWriter out;
+  out.put(std::uint64_t(parts.done.size()));
+  for (const auto& done : parts.done) {
+    put(out, done.task);
+    out.put(done.journal);
+    out.put(done.offset);
+    out.put(done.records_hash);
+    out.put(done.events);
+    out.put(done.seconds);
+  }
+  out.put(std::uint64_t(parts.failed.size()));
+  for (const auto& failed : parts.failed) {
+    put(out, failed.task);
+    out.put(failed.count);
+    out.put_text(failed.message);
+  }
+  out.put(std::uint64_t(parts.unfinished.size()));
+  for (const auto& task : parts.unfinished) put(out, task);
+  out.put(std::uint64_t(parts.damage.size()));
+  for (const auto& damage : parts.damage) {
+    out.put_text(damage.file.native());
+    out.put(damage.offset);
+    out.put(damage.bytes);
+    out.put_text(damage.what);
+    out.put(damage.torn_tail);
+  }
+  return std::move(out).take();
+}
+
+void append_decoded(std::span<const std::byte> bytes, JournalIndex::Parts& parts) {
+  ByteReader in(bytes, "index of another rank");
+  for (auto left = in.get<std::uint64_t>(); left > 0; --left) {
+    DoneTask done;
+    done.task = get_task(in);
+    done.journal = in.get<std::uint32_t>();
+    done.offset = in.get<std::uint64_t>();
+    done.records_hash = in.get<std::uint64_t>();
+    done.events = in.get<std::uint32_t>();
+    done.seconds = in.get<float>();
+    parts.done.push_back(done);
+  }
+  for (auto left = in.get<std::uint64_t>(); left > 0; --left) {
+    FailedTask failed;
+    failed.task = get_task(in);
+    failed.count = in.get<std::uint32_t>();
+    failed.message = in.get_text();
+    parts.failed.push_back(std::move(failed));
+  }
+  for (auto left = in.get<std::uint64_t>(); left > 0; --left) parts.unfinished.push_back(get_task(in));
+  for (auto left = in.get<std::uint64_t>(); left > 0; --left) {
+    Damage damage;
+    damage.file = in.get_text();
+    damage.offset = in.get<std::uint64_t>();
+    damage.bytes = in.get<std::uint64_t>();
+    damage.what = in.get_text();
+    damage.torn_tail = in.get<bool>();
+    parts.damage.push_back(std::move(damage));
+  }
+}
+
+/// Deals the journals to the ranks, the largest first, so that each reads about as many bytes.
+std::vector<std::size_t> share_of_rank(const Communicator& communicator,
+                                       const std::vector<std::filesystem::path>& journals) {
+  std::vector<std::pair<std::uint64_t, std::size_t>> by_size;
+  for (std::size_t i = 0; i < journals.size(); ++i) {
+    std::error_code ignored;
+    by_size.emplace_back(std::filesystem::file_size(journals[i], ignored), i);
+  }
+  std::ranges::sort(by_size, std::greater{});
+  std::vector<std::size_t> share;
+  for (std::size_t i = 0; i < by_size.size(); ++i) {
+    if (int(i % std::size_t(communicator.size())) == communicator.rank()) share.push_back(by_size[i].second);
+  }
+  return share;
+}
+
+std::vector<std::filesystem::path> broadcast_paths(const Communicator& communicator,
+                                                   const std::vector<std::filesystem::path>& paths) {
+  ByteWriter out;
+  for (const auto& path : paths) out.put_text(path.native());
+  const auto bytes = broadcast_bytes(communicator, std::move(out).take());
+  ByteReader in(bytes, "list of journals");
+  std::vector<std::filesystem::path> result;
+  while (in.left() > 0) result.emplace_back(in.get_text());
+  return result;
+}
+
+}  // namespace
+
+JournalIndex::JournalIndex(std::vector<std::filesystem::path> journals, Parts parts)
+    : journals_(std::move(journals)), parts_(std::move(parts)) {
+  const auto key = [](const DoneTask& done) { return std::tuple(done.task, done.journal, done.offset); };
+  std::ranges::sort(parts_.done, {}, key);
+  refuse_different_results(journals_, parts_.done);
+  const auto repeated = std::ranges::unique(parts_.done, {}, &DoneTask::task);
+  parts_.done.erase(repeated.begin(), repeated.end());
+  merge_counts(parts_.failed);
+  std::ranges::sort(parts_.unfinished);
+  std::ranges::sort(parts_.damage, {},
+                    [](const Damage& damage) { return std::tie(damage.file, damage.offset); });
+}
+
+const DoneTask* JournalIndex::find_done(const TaskId& task) const {
+  return find_by_task(parts_.done, task);
+}
+
+const FailedTask* JournalIndex::find_failed(const TaskId& task) const {
+  return find_done(task) != nullptr ? nullptr : find_by_task(parts_.failed, task);
+}
+
+std::uint32_t JournalIndex::unfinished_starts(const TaskId& task) const {
+  if (find_done(task) != nullptr || find_failed(task) != nullptr) return 0;
+  return std::uint32_t(std::ranges::equal_range(parts_.unfinished, task).size());
+}
+
+std::vector<std::filesystem::path> list_journals(const std::filesystem::path& directory) {
+  std::vector<std::filesystem::path> journals;
+  std::error_code error;
+  for (std::filesystem::directory_iterator entry(directory, error), end; !error && entry != end;
+       entry.increment(error)) {
+    if (entry->path().extension() == journal_suffix) journals.push_back(entry->path());
+  }
+  if (error && error != std::errc::no_such_file_or_directory) {
+    throw_io_error("list directory", directory, error.value());
+  }
+  std::ranges::sort(journals);
+  return journals;
+}
+
+JournalIndex index_journals(const std::filesystem::path& directory, const Hash128& run) {
+  auto journals = list_journals(directory);
+  JournalIndex::Parts parts;
+  for (std::size_t i = 0; i < journals.size(); ++i) scan(journals[i], std::uint32_t(i), run, parts);
+  return {std::move(journals), std::move(parts)};
+}
+
+JournalIndex index_journals(const Communicator& communicator, const std::filesystem::path& directory,
+                            const Hash128& run) {
+  std::vector<std::filesystem::path> journals;
+  together(communicator, [&] {
+    if (communicator.is_root()) journals = list_journals(directory);
+  });
+  journals = broadcast_paths(communicator, journals);
+
+  JournalIndex::Parts mine;
+  together(communicator, [&] {
+    for (const std::size_t i : share_of_rank(communicator, journals)) {
+      scan(journals[i], std::uint32_t(i), run, mine);
+    }
+  });
+  // The root's union is handed to all, so that every rank holds the same, in the same order.
+  std::vector<std::byte> all;
+  {
+    const auto encoded = gather_bytes(communicator, encode(mine));
+    JournalIndex::Parts gathered;
+    for (const auto& bytes : encoded) append_decoded(bytes, gathered);
+    if (communicator.is_root()) all = encode(gathered);
+  }
+  JournalIndex::Parts parts;
+  append_decoded(broadcast_bytes(communicator, std::move(all)), parts);
+  return {std::move(journals), std::move(parts)};
+}
+
+RealizationResult ResultReader::read(const DoneTask& done) {
+  const File& file = open(done.journal);
+  const auto payload = read_done_record(file, run_, done.task, done.offset);
+  return decode(payload, fmt::format("{}, offset {}", file.path().string(), done.offset));
+}
+
+const File& ResultReader::open(std::uint32_t journal) {
+  const auto found = std::ranges::find(open_, journal, &OpenJournal::number);
+  if (found != open_.end()) return found->file;
+  if (open_.size() == most_open_journals) open_.erase(open_.begin());
+  open_.push_back({journal, File::open_to_read(index_->journals()[journal])});
+  return open_.back().file;
+}
+
+}  // namespace yieldscape
