@@ -1,0 +1,149 @@
+#include <gmock/gmock.h>
+
+#include <chrono>
+#include <limits>
+#include <thread>
+
+#include "yieldscape/ensemble/crew.hpp"
+#include "yieldscape/parallel/collectives.hpp"
+
+namespace yieldscape {
+namespace {
+
+constexpr double no_deadline = std::numeric_limits<double>::infinity();
+
+PointWork work(double seconds, std::uint32_t realizations) {
+  ModelParams params;
+  params.moduli = {.shear_modulus = 19, .bulk_modulus = 55};
+  params.initial_thresholds = {.mean = 1, .std = 0.4};
+  params.renewed_thresholds = params.initial_thresholds;
+  params.slip.c0 = 0.05;
+  PointWork result{.cost = CostModel(Point({}, params, realizations), 1),
+                   .missing = {{.first = 0, .last = realizations}}};
+  result.cost.observe(seconds);
+  return result;
+}
+
+Schedule schedule_of(const Communicator& world, std::vector<PointWork> points) {
+  if (!world.is_root()) points.clear();
+  return Schedule(std::move(points), {.workers = std::uint32_t(world.size())});
+}
+
+// A member that notes what it performs; the crew's tasks are only named, not computed.
+struct Notes {
+  std::vector<Task> performed;
+  CrewMember member{
+      .perform =
+          [this](Task task, const std::function<void()>& poll) {
+            performed.push_back(task);
+            poll();
+            return TaskReport{.task = task, .seconds = 0.001, .slips = 10};
+          },
+      .stop_request = [] { return StopRequest::none; },
+      .seconds_to_deadline = [] { return no_deadline; },
+      .show = {}};
+};
+
+// On rank 0: what all ranks performed, sorted.
+std::vector<Task> everything(const Communicator& world, const std::vector<Task>& performed) {
+  std::vector<Task> all = gather(world, performed);
+  std::ranges::sort(all);
+  return all;
+}
+
+TEST(Crew, PerformsEveryTaskOnce) {
+  const Communicator world = Communicator::world();
+  Notes notes;
+  const Progress progress =
+      work_through(world, schedule_of(world, {work(0.001, 700), work(0.01, 50), work(5, 3)}), notes.member);
+  const std::vector<Task> all = everything(world, notes.performed);
+  if (!world.is_root()) return;
+  std::vector<Task> wanted;
+  for (const auto& [point, count] : {std::pair(0U, 700U), {1U, 50U}, {2U, 3U}}) {
+    for (std::uint32_t r = 0; r < count; ++r) wanted.push_back({.point = point, .realization = r});
+  }
+  EXPECT_EQ(all, wanted);
+  EXPECT_EQ(progress.tasks, 753U);
+  EXPECT_EQ(progress.done, 753U);
+  EXPECT_EQ(progress.slips, 7530U);
+}
+
+TEST(Crew, EveryRankTakesItsShareOfLongTasks) {
+  const Communicator world = Communicator::world();
+  Notes notes;
+  const auto note = notes.member.perform;
+  notes.member.perform = [&](Task task, const std::function<void()>& poll) {
+    // Long enough that the others can ask meanwhile; the controller must answer while it computes.
+    for (int i = 0; i < 40; ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      poll();
+    }
+    return note(task, poll);
+  };
+  (void)work_through(world, schedule_of(world, {work(2, 4U * std::uint32_t(world.size()))}), notes.member);
+  const auto counts = gather(world, std::vector<std::uint64_t>{notes.performed.size()});
+  for (const std::uint64_t count : counts) EXPECT_GE(count, 2U);
+}
+
+TEST(Crew, WithNothingToDoEndsAtOnce) {
+  const Communicator world = Communicator::world();
+  Notes notes;
+  const Progress progress = work_through(world, schedule_of(world, {}), notes.member);
+  EXPECT_EQ(progress.done, 0U);
+  EXPECT_TRUE(notes.performed.empty());
+}
+
+TEST(Crew, FewerTasksThanRanks) {
+  const Communicator world = Communicator::world();
+  Notes notes;
+  (void)work_through(world, schedule_of(world, {work(0.001, 1)}), notes.member);
+  EXPECT_EQ(all_reduce_sum(world, notes.performed.size()), 1U);
+}
+
+TEST(Crew, AStopRequestOnAnyRankEndsTheSessionForAll) {
+  const Communicator world = Communicator::world();
+  Notes notes;
+  const bool asks = world.rank() == world.size() - 1;
+  notes.member.stop_request = [&] {
+    return asks && notes.performed.size() >= 3 ? StopRequest::after_realization : StopRequest::none;
+  };
+  const auto note = notes.member.perform;
+  notes.member.perform = [&](Task task, const std::function<void()>& poll) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    return note(task, poll);
+  };
+  const Progress progress = work_through(world, schedule_of(world, {work(0.002, 100000)}), notes.member);
+  const std::vector<Task> all = everything(world, notes.performed);
+  if (!world.is_root()) return;
+  EXPECT_LT(all.size(), 20000U);
+  EXPECT_EQ(progress.done, all.size()) << "every finished task is reported";
+}
+
+TEST(Crew, TasksThatDoNotFitBeforeTheDeadlineAreNotStarted) {
+  const Communicator world = Communicator::world();
+  Notes notes;
+  notes.member.seconds_to_deadline = [] { return 10.0; };
+  (void)work_through(world, schedule_of(world, {work(100, 5), work(0.001, 40)}), notes.member);
+  const std::vector<Task> all = everything(world, notes.performed);
+  if (!world.is_root()) return;
+  EXPECT_EQ(all.size(), 40U);
+  for (const Task& task : all) EXPECT_EQ(task.point, 1U);
+}
+
+TEST(Crew, FailedTasksAreCountedAndTheOthersGoOn) {
+  const Communicator world = Communicator::world();
+  Notes notes;
+  const auto note = notes.member.perform;
+  notes.member.perform = [&](Task task, const std::function<void()>& poll) {
+    TaskReport report = note(task, poll);
+    if (task.realization % 10 == 3) report.status = TaskStatus::failed;
+    return report;
+  };
+  const Progress progress = work_through(world, schedule_of(world, {work(0.001, 200)}), notes.member);
+  if (!world.is_root()) return;
+  EXPECT_EQ(progress.failed, 20U);
+  EXPECT_EQ(progress.done, 180U);
+}
+
+}  // namespace
+}  // namespace yieldscape
