@@ -63,12 +63,19 @@ def _threshold_law(entries, which, tables):
     prefix = f'thresholds.{which}.'
     numbers = {name: float(entries[prefix + name]) for name in ('mean', 'std', 'shift', 'lower', 'upper')
                if prefix + name in entries}
-    return ThresholdLaw(entries[prefix + 'law'], **numbers, table=tables.get(prefix + 'table'))
+    return ThresholdLaw(entries[prefix + 'law'], **numbers, table=_table(entries, prefix + 'table', tables))
+
+
+def _table(entries, key, tables):
+    if key not in entries:
+        return None
+    if entries[key] not in tables:
+        raise ValueError(f'{key} is the table {entries[key]}, which is not among the tables given')
+    return tables[entries[key]]
 
 
 def from_canonical_text(text, tables=None):
-    """Parameters of a canonical text; `tables` holds what the text names by hash only, by key
-    (`thresholds.initial.table`, `thresholds.renewal.table`, `slip.table`, `kernel.table`)."""
+    """Parameters of a canonical text. It names tables by their hash only: `tables` maps hashes to them."""
     tables = tables or {}
     entries = parse_text(text)
     shape = tuple(int(side) for side in entries['lattice.shape'].strip('[]').split(','))
@@ -81,9 +88,9 @@ def from_canonical_text(text, tables=None):
         initial=initial,
         renewal=renewal,
         slip=SlipLaw(entries['slip.law'], float(entries['slip.c0']), float(entries.get('slip.c1', 0)),
-                     tables.get('slip.table')),
+                     _table(entries, 'slip.table', tables)),
         kernel_form=entries.get('kernel.form', 'continuum'),
         kernel_normalization=entries.get('kernel.normalization', 'raw'),
-        kernel_table=tables.get('kernel.table'),
+        kernel_table=_table(entries, 'kernel.table', tables),
         internal_stress_std=float(entries.get('internal_stress.std', 0)),
         dynamics=entries.get('loading.dynamics', 'synchronous'))

@@ -165,6 +165,16 @@ def _panels():
 PANELS = {panel.key: panel for panel in sorted(_panels(), key=lambda panel: panel.key)}
 
 
+def figure_keys():
+    """Everything that can be asked for: '1', '1b', …"""
+    return sorted({key for panel in PANELS.values() for key in (panel.figure, panel.key)})
+
+
+def curve_keys():
+    """Of these, the ones with a strain axis."""
+    return sorted({key for panel in PANELS.values() if panel.is_strain_curve for key in (panel.figure, panel.key)})
+
+
 def missing(panel, points):
     """Why the panel cannot be drawn from these points; empty if it can."""
     absent = [name for name in panel.runs if name not in points]
