@@ -85,6 +85,15 @@ double QuantileTable::cdf(double value) const noexcept {
   return probability_[i - 1] + t * (probability_[i] - probability_[i - 1]);
 }
 
+double QuantileTable::probability_below(double value) const noexcept {
+  const auto reached = std::ranges::lower_bound(value_, value);
+  if (reached == value_.begin()) return 0;
+  if (reached == value_.end()) return 1;
+  const auto i = std::size_t(reached - value_.begin());
+  const double t = (value - value_[i - 1]) / (value_[i] - value_[i - 1]);
+  return probability_[i - 1] + t * (probability_[i] - probability_[i - 1]);
+}
+
 QuantileTable QuantileTable::restricted(double from, double to) const {
   QuantileTable part;
   const auto add = [&](double p, double value) {

@@ -7,6 +7,7 @@
 #include <boost/math/special_functions/gamma.hpp>
 #include <boost/math/tools/toms748_solve.hpp>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <stdexcept>
 
@@ -87,7 +88,8 @@ ThresholdLaw::Distribution ThresholdLaw::make(const ThresholdSpec& spec) {
 
 ThresholdLaw::ThresholdLaw(const ThresholdSpec& spec)
     : shift_(spec.shift), distribution_(make(spec)), lower_(spec.lower), upper_(spec.upper) {
-  if (std::isfinite(lower_) || std::isfinite(upper_)) confine(lower_, upper_);
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  if (lower_ != -infinity || upper_ != infinity) confine(lower_, upper_);
   integrate_moments();
 }
 
@@ -101,12 +103,13 @@ void ThresholdLaw::confine(double lower, double upper) {
     if (value < lower || value > upper) refuse(fmt::format("its only value {} lies outside", value));
     return;
   }
-  probability_below_ = raw_cdf(lower - shift_);
+  auto* table = std::get_if<QuantileTable>(&distribution_);
+  probability_below_ = table ? table->probability_below(lower - shift_) : raw_cdf(lower - shift_);
   probability_kept_ = raw_cdf(upper - shift_) - probability_below_;
   if (!(probability_kept_ >= least_probability)) {
     refuse(fmt::format("only a fraction {:.3g} of it lies inside", probability_kept_));
   }
-  if (auto* table = std::get_if<QuantileTable>(&distribution_)) {
+  if (table) {
     *table = table->restricted(probability_below_, probability_below_ + probability_kept_);
     return;
   }

@@ -17,6 +17,8 @@ class QuantileTable {
   [[nodiscard]] double quantile(double probability) const noexcept;
   /// Largest probability at which the quantile does not exceed `value`.
   [[nodiscard]] double cdf(double value) const noexcept;
+  /// Least probability at which the quantile reaches `value`; below cdf(value) where the table has an atom.
+  [[nodiscard]] double probability_below(double value) const noexcept;
   /// The part between two probabilities, stretched to [0, 1].
   [[nodiscard]] QuantileTable restricted(double from, double to) const;
 
