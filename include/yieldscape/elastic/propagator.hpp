@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "yieldscape/core/field.hpp"
 #include "yieldscape/elastic/kernel_spec.hpp"
 
@@ -28,5 +30,8 @@ struct ElasticKernel {
 
 /// The periodic convolution Σ_r' kernel(r − r') source(r'). Cost: three FFTs of the lattice.
 [[nodiscard]] Field convolve(const Field& kernel, const Field& source);
+
+/// The library that transforms, with its version.
+[[nodiscard]] std::string fourier_library();
 
 }  // namespace yieldscape
