@@ -23,6 +23,7 @@ from yieldscape_tools.result_file import ResultError, ResultFile  # noqa: E402
 from yieldscape_tools.tables import load_tables  # noqa: E402
 
 TOLERANCE = 1e-9
+ROUNDING = 1e-12  # of quantities that are zero but for rounding, such as the internal stress of a lattice of one row
 EVENT_COLUMNS = ('strain', 'stress', 'slips', 'rounds', 'plastic_strain', 'stress_drop')
 
 
@@ -37,7 +38,7 @@ def require_close(what, own, theirs, scale=None):
         raise Difference(f'{what}: the model has shape {own.shape}, the file {theirs.shape}')
     if scale is None:
         scale = np.nanmax(np.abs(theirs), initial=0.0, where=np.isfinite(theirs))
-    same = np.isclose(own, theirs, rtol=TOLERANCE, atol=TOLERANCE * scale, equal_nan=True)
+    same = np.isclose(own, theirs, rtol=TOLERANCE, atol=max(TOLERANCE * scale, ROUNDING), equal_nan=True)
     if not same.all():
         at = tuple(int(i) for i in np.argwhere(~same)[0])
         raise Difference(f'{what}{list(at)}: the model has {own[at]!r}, the file {theirs[at]!r}')
