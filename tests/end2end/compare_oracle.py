@@ -66,12 +66,13 @@ def compare_maps(run, point, sample):
                           point.field_map(name, quantity, sample))
 
 
-def add_histograms(totals, run, edges):
+def add_histograms(totals, run, histograms, file):
     """Counts of strength and threshold, outliers in the first and last bin, added to {(grid, what): counts}."""
-    for grid, fields in run.maps.items():
+    for grid, name in histograms.items():
+        bins = np.concatenate(([-np.inf], file.read(f'histograms/{name}/edges'), [np.inf]))
+        fields = run.maps[grid]
         values = {'strength': fields['threshold'] - fields['stress'], 'threshold': fields['threshold']}
         for what, samples in values.items():
-            bins = np.concatenate(([-np.inf], edges, [np.inf]))
             totals[grid, what] = totals.get((grid, what), 0) + np.histogram(samples, bins)[0]
 
 
@@ -81,8 +82,6 @@ def compare_point(point, events, realizations, tables):
     maps, histograms = (point.file.strain_groups(group) for group in ('maps', 'histograms'))
     map_samples = next((point.row(f'maps/{name}/strain').shape[0] for name in maps.values()), 0)
     finished = point.realizations('stress')[1]
-    edges = next((point.file.read(f'histograms/{name}/edges') for name in histograms.values()), None) \
-        if not histograms or 'histograms/edges' not in point.file else point.file.read('histograms/edges')
     totals, compared = {}, 0
     for realization in finished[:None if histograms else realizations]:
         try:
@@ -96,7 +95,7 @@ def compare_point(point, events, realizations, tables):
         except Difference as difference:
             raise Difference(f'{point.name}, realization {realization}: {difference}') from None
         if histograms:
-            add_histograms(totals, run, edges)
+            add_histograms(totals, run, histograms, point.file)
         compared += len(run.avalanches)
     for grid, name in histograms.items():
         for what in ('strength', 'threshold'):
