@@ -6,7 +6,8 @@
 The result must have been recorded with `record: {events: true}`. Compared are, for the first realizations of
 every point: the avalanches (number, slips and rounds exactly, strain and stress within 1e-9), the observables
 at every grid strain (1e-9, relative), maps and histograms where recorded (a histogram sums over all
-realizations of its point). Tables of laws and kernels are found among the files given with --table.
+realizations of its point). Tables of laws and kernels are found among the CSV files in oracle/ and those given
+with --table.
 Exit code: 0 equal, 1 different, 2 usage, 6 a file cannot be read.
 """
 
@@ -111,7 +112,7 @@ def main():
     parser.add_argument('--table', action='append', default=[], metavar='FILE', help='may be repeated')
     chosen = parser.parse_args()
     try:
-        tables = load_tables(chosen.table)
+        tables = load_tables([*sorted((Path(__file__).parent / 'oracle').glob('*.csv')), *chosen.table])
         with ResultFile(chosen.result) as result:
             events = result.events()
             if not events:
