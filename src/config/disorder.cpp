@@ -211,6 +211,7 @@ std::optional<Thresholds> DisorderReader::thresholds(PointSettings& point) {
   }
   const std::string amounts_to = same ? "disordered" : "rejuvenation";
   if (wanted.empty()) point.set("scenario", amounts_to);
+  if (same && age == nullptr && wanted != "rejuvenation") point.drop_section("thresholds.renewal");
   return Thresholds{initial->spec, renewal->spec, renewal->std, wanted.empty() ? amounts_to : wanted};
 }
 

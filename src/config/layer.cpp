@@ -16,6 +16,11 @@ std::string joined(std::string_view section, std::string_view name) {
   return section.empty() ? std::string(name) : fmt::format("{}.{}", section, name);
 }
 
+/// Where the last component of a path is enough, if it says which key is meant.
+bool knows_leaves(Role role) {
+  return role == Role::point || role == Role::sweep || role == Role::override;
+}
+
 /// Why `key` cannot be given in this role; empty if it can.
 std::string misplaced(const KeySpec& key, Role role) {
   const bool everywhere = role == Role::top || role == Role::override;
@@ -73,7 +78,7 @@ void collect_named(const std::string& section, const std::string& name, const Pl
                    Reading& reading) {
   const std::string path = joined(section, name);
   std::optional<KeyId> id = find_key(path);
-  if (!id && section.empty() && (origin.role == Role::sweep || origin.role == Role::override)) {
+  if (!id && section.empty() && knows_leaves(origin.role)) {
     id = find_point_key_by_leaf(name);
   }
   if (id) {
@@ -121,7 +126,8 @@ Suggestion suggest(const std::string& name, std::string_view section, Role role,
     paths.push_back(key.path);
     const auto [known, is_first] = path_of_leaf.emplace(leaf(key.path), key.path);
     if (!is_first) known->second.clear();
-    if (role == Role::sweep && find_point_key_by_leaf(leaf(key.path))) here.emplace_back(leaf(key.path));
+    if (knows_leaves(role) && section.empty() && find_point_key_by_leaf(leaf(key.path)))
+      here.emplace_back(leaf(key.path));
   }
   if (role != Role::sweep || !section.empty()) {
     for (std::string& candidate : names_in(section)) {
@@ -132,9 +138,8 @@ Suggestion suggest(const std::string& name, std::string_view section, Role role,
   }
 
   if (std::string found = nearest(name, here); !found.empty()) {
-    const auto by_leaf = path_of_leaf.find(found);
-    if (role == Role::sweep && by_leaf != path_of_leaf.end() && !by_leaf->second.empty())
-      return {found, by_leaf->second};
+    const auto by_leaf = find_point_key_by_leaf(found);
+    if (section.empty() && by_leaf && !is_section(found)) return {found, spec(*by_leaf).path};
     return {found, joined(section, found)};
   }
   std::string found = nearest(name, paths);

@@ -14,6 +14,7 @@ namespace yieldscape {
 namespace {
 
 constexpr std::size_t max_made_name = 80;
+constexpr std::size_t max_glasses = 100;
 
 /// A name for a point that has none: what it changes, as long as that is readable.
 std::string made_name(const Layer& layer, std::size_t number) {
@@ -41,6 +42,15 @@ Glass read_glass_file(const std::string& name, const Node& value, Reading& readi
     reading.diagnostics.error(value.place,
                               fmt::format("cannot read glass '{}' from '{}': {}", printable(name),
                                           printable(file.string()), fault.what()));
+    return {.layer = {}, .readable = false};
+  }
+  std::size_t bytes = source.text.size();
+  for (const SourceText& other : reading.sources) bytes += other.text.size();
+  if (bytes > max_config_bytes) {
+    reading.diagnostics.error(value.place,
+                              fmt::format("glass '{}': the files of this configuration are larger than {} "
+                                          "MiB altogether",
+                                          printable(name), max_config_bytes >> 20));
     return {.layer = {}, .readable = false};
   }
   reading.sources.push_back(std::move(source));
@@ -160,6 +170,10 @@ Glasses read_glasses(const Node& glasses, Reading& reading) {
     return {};
   }
   check_duplicates(glasses, reading);
+  if (glasses.entries.size() > max_glasses) {
+    reading.diagnostics.error(glasses.place, fmt::format("more than {} glasses", max_glasses));
+    return {};
+  }
   Glasses result;
   for (const auto& [name, place, value] : glasses.entries) {
     if (is_note(name)) continue;

@@ -56,7 +56,7 @@ struct Origin {
 /// of place, wrong values, and rivals given together.
 void collect(const Node& mapping, const Origin& origin, Layer& layer, Reading& reading);
 
-/// Reads the value of one key or section, `name` being its path or, in sweeps and overrides, its last
+/// Reads the value of one key or section, `name` being its path or, but at the top and in glasses, its last
 /// component if that says which key is meant.
 void collect_one(const std::string& name, const Place& name_place, const NodePtr& value, const Origin& origin,
                  Layer& layer, Reading& reading);
