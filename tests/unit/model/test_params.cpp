@@ -40,6 +40,10 @@ TEST(Age, IsThatOfThePapersGlasses) {
   EXPECT_NEAR(age(correlated(gq_moduli, gq_thresholds(), mct_thresholds(), 1, 0)), 0.65, 1e-12);
 }
 
+TEST(Age, IsRelativeToTheRenewedMean) {
+  EXPECT_DOUBLE_EQ(age(correlated(gq_moduli, constant_law(3), constant_law(2), 1, 0)), 0.5);
+}
+
 TEST(Age, OfTheDisorderedScenarioIsZero) {
   EXPECT_EQ(age(correlated(gq_moduli, gq_thresholds(), gq_thresholds(), 1, 0)), 0);
 }
