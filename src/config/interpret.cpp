@@ -43,15 +43,19 @@ PointPlan read_plan(const Node& root, Layer overrides, const std::string& name, 
   if (const auto* glasses = find_entry(root, "glasses"))
     plan.glasses = read_glasses(*glasses->value, reading);
   if (const auto* sweep = find_entry(root, "sweep")) {
-    plan.axes = read_sweep(*sweep->value, reading);
+    plan.axes = read_sweep(*sweep->value, plan.overrides, reading);
     plan.place = sweep->key_place;
   }
   if (const auto* points = find_entry(root, "points")) {
-    plan.entries = read_points(*points->value, reading);
+    plan.entries = read_points(*points->value, plan.overrides, reading);
+    if (const Setting* given = plan.overrides[key("name")]; given != nullptr) {
+      reading.diagnostics.error(given->node->place,
+                                "each of 'points' has a name of its own; override 'points' instead");
+    }
     plan.place = points->key_place;
   }
   if (plan.entries.empty()) {
-    const std::string given = name_in(plan.top);
+    const std::string given = name_in(plan.overrides).empty() ? name_in(plan.top) : name_in(plan.overrides);
     plan.entries.push_back({{}, given.empty() && plan.axes.empty() ? name : given, root.place});
   }
   return plan;
@@ -65,9 +69,9 @@ void check_name(const PlannedPoint& point, Reading& reading) {
                                         printable(point.name), max_name_bytes));
 }
 
-/// Reads the planned points into `config`; leaves in their layers what has a meaning.
-void read_points_of(std::vector<PlannedPoint>& points, RunConfig& config, const TableSource& tables,
-                    Reading& reading) {
+/// Reads the points of `plan` into `config`; leaves in their layers what has a meaning.
+void read_points_of(const PointPlan& plan, std::vector<PlannedPoint>& points, RunConfig& config,
+                    const TableSource& tables, Reading& reading) {
   TableLibrary library(tables);
   PointReader point_reader(library);
   std::map<std::string, const PlannedPoint*> by_name;
@@ -80,9 +84,7 @@ void read_points_of(std::vector<PlannedPoint>& points, RunConfig& config, const 
       config.ensemble.points.emplace_back(std::move(labels), values->params, values->realizations);
       const auto [same, is_new] = by_hash.emplace(config.ensemble.points.back().hash(), &point);
       if (!is_new) {
-        reading.diagnostics.error(difference(point, *same->second),
-                                  fmt::format("points '{}' and '{}' have the same parameters; remove one",
-                                              same->second->name, point.name));
+        report_same(plan, point, *same->second, reading);
         continue;
       }
     }
@@ -110,7 +112,7 @@ RunConfig interpret(SourceText text, const std::string& name, std::span<const st
   ensemble_layer.overlay(plan.overrides);
   config.ensemble = read_ensemble(ensemble_layer, root.place, reading);
   std::vector<PlannedPoint> points = expand(plan, reading);
-  read_points_of(points, config, tables, reading);
+  read_points_of(plan, points, config, tables, reading);
   if (const auto* ranks = find_entry(root, "ranks_per_realization")) {
     config.ranks_per_realization = read_ranks(*ranks->value, reading);
     check_ranks(*ranks->value, config.ranks_per_realization, config.ensemble.points, reading);

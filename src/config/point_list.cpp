@@ -17,9 +17,11 @@ constexpr std::size_t max_made_name = 80;
 constexpr std::size_t max_glasses = 100;
 
 /// A name for a point that has none: what it changes, as long as that is readable.
-std::string made_name(const Layer& layer, std::size_t number) {
+std::string made_name(const Layer& layer, const Layer& overrides, std::size_t number) {
   std::vector<std::string> paths;
-  for (const KeyId id : layer.keys()) paths.push_back(spec(id).path);
+  for (const KeyId id : layer.keys()) {
+    if (overrides[id] == nullptr) paths.push_back(spec(id).path);
+  }
   const std::vector<std::string> names = short_names(paths);
   std::vector<std::string> labels;
   for (std::size_t i = 0; i < paths.size(); ++i) {
@@ -109,23 +111,6 @@ std::optional<Layer> with_glass(const Layer& layer, const Glasses& glasses, Read
   return result;
 }
 
-/// The overrides without those of swept keys, whose points would all become one; these are diagnosed.
-Layer usable_overrides(const PointPlan& plan, Reading& reading) {
-  Layer usable = plan.overrides;
-  for (const KeyId id : plan.overrides.keys()) {
-    for (const Axis& axis : plan.axes) {
-      const Setting* swept = axis.values.empty() ? nullptr : axis.values.front().layer[id];
-      if (swept == nullptr) continue;
-      usable[id] = nullptr;
-      reading.diagnostics.error(
-          plan.overrides[id]->node->place,
-          fmt::format("'{}' is swept in line {}; override the sweep instead: --set 'sweep=...'",
-                      spec(id).path, swept->node->place.line));
-    }
-  }
-  return usable;
-}
-
 }  // namespace
 
 std::string name_in(const Layer& layer) {
@@ -133,7 +118,7 @@ std::string name_in(const Layer& layer) {
   return name != nullptr && name->valid() ? std::get<std::string>(name->value) : std::string();
 }
 
-std::vector<PointEntry> read_points(const Node& points, Reading& reading) {
+std::vector<PointEntry> read_points(const Node& points, const Layer& overrides, Reading& reading) {
   if (points.kind != NodeKind::sequence || points.items.empty()) {
     reading.diagnostics.error(
         points.place, points.kind == NodeKind::sequence
@@ -156,7 +141,7 @@ std::vector<PointEntry> read_points(const Node& points, Reading& reading) {
     PointEntry entry{{}, {}, item->place};
     collect(*item, {Role::point, "a point"}, entry.layer, reading);
     entry.name = name_in(entry.layer);
-    if (entry.name.empty()) entry.name = made_name(entry.layer, entries.size() + 1);
+    if (entry.name.empty()) entry.name = made_name(entry.layer, overrides, entries.size() + 1);
     entries.push_back(std::move(entry));
   }
   return entries;
@@ -189,9 +174,27 @@ Place difference(const PlannedPoint& point, const PlannedPoint& other) {
   return point.entry->place;
 }
 
+void report_same(const PointPlan& plan, const PlannedPoint& point, const PlannedPoint& other,
+                 Reading& reading) {
+  for (const KeyId id : plan.overrides.keys()) {
+    const Setting* overridden = point.entry->layer[id];
+    for (const AxisValue* step : point.steps) {
+      if (step->layer[id] != nullptr) overridden = step->layer[id];
+    }
+    if (overridden == nullptr) continue;
+    reading.diagnostics.error(
+        plan.overrides[id]->node->place,
+        fmt::format("'{}' is what tells points apart (line {}); override 'sweep' or 'points' instead",
+                    spec(id).path, overridden->node->place.line));
+    return;
+  }
+  reading.diagnostics.error(
+      difference(point, other),
+      fmt::format("points '{}' and '{}' have the same parameters; remove one", other.name, point.name));
+}
+
 std::vector<PlannedPoint> expand(const PointPlan& plan, Reading& reading) {
   EXPECTS(!plan.entries.empty());
-  const Layer overrides = usable_overrides(plan, reading);
   std::vector<const Axis*> axes;  // an axis without values has its diagnostic already
   for (const Axis& axis : plan.axes) {
     if (!axis.values.empty()) axes.push_back(&axis);
@@ -215,10 +218,11 @@ std::vector<PlannedPoint> expand(const PointPlan& plan, Reading& reading) {
         inner /= axis->values.size();
         const AxisValue& value = axis->values[i / inner % axis->values.size()];
         point.layer.overlay(value.layer);
-        point.name += fmt::format("{}{}", point.name.empty() ? "" : ",", value.label);
+        const bool joined = !point.name.empty() && !value.label.empty();
+        point.name += (joined ? "," : "") + value.label;
         point.steps.push_back(&value);
       }
-      point.layer.overlay(overrides);
+      point.layer.overlay(plan.overrides);
       auto layer = with_glass(point.layer, plan.glasses, reading);
       if (!layer) continue;
       point.layer = std::move(*layer);

@@ -167,7 +167,8 @@ std::string key_label(const SweptKey& key, const std::string& short_name, std::s
   return fmt::format("{}={}", short_name, value);
 }
 
-Axis make_axis(const AxisKeys& keys, const std::map<std::string, std::string>& short_name_of) {
+Axis make_axis(const AxisKeys& keys, const std::map<std::string, std::string>& short_name_of,
+               const Layer& overrides) {
   Axis axis;
   std::size_t count = keys.empty() ? 0 : keys.front().layers.size();
   for (const SweptKey& key : keys) count = std::min(count, key.layers.size());
@@ -176,7 +177,8 @@ Axis make_axis(const AxisKeys& keys, const std::map<std::string, std::string>& s
     std::vector<std::string> labels;
     for (const SweptKey& key : keys) {
       value.layer.overlay(key.layers[i]);
-      labels.push_back(key_label(key, short_name_of.at(key.path), i));
+      const auto id = find_key(key.path);
+      if (!id || overrides[*id] == nullptr) labels.push_back(key_label(key, short_name_of.at(key.path), i));
     }
     const Setting* name = value.layer[key("name")];
     value.label = name != nullptr && name->valid() ? std::get<std::string>(name->value)
@@ -217,7 +219,7 @@ std::string label_of(const Setting& setting) {
   return written(setting.value);
 }
 
-std::vector<Axis> read_sweep(const Node& sweep, Reading& reading) {
+std::vector<Axis> read_sweep(const Node& sweep, const Layer& overrides, Reading& reading) {
   if (sweep.kind != NodeKind::mapping || sweep.entries.empty()) {
     reading.diagnostics.error(
         sweep.place,
@@ -253,7 +255,7 @@ std::vector<Axis> read_sweep(const Node& sweep, Reading& reading) {
   std::map<std::string, std::string> short_name_of;
   for (std::size_t i = 0; i < paths.size(); ++i) short_name_of.emplace(paths[i], names[i]);
   std::vector<Axis> axes;
-  for (const AxisKeys& axis : keys) axes.push_back(make_axis(axis, short_name_of));
+  for (const AxisKeys& axis : keys) axes.push_back(make_axis(axis, short_name_of, overrides));
   return axes;
 }
 

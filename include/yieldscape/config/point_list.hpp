@@ -20,8 +20,9 @@ struct PointEntry {
 /// The `name` given in a layer; empty if there is none.
 [[nodiscard]] std::string name_in(const Layer& layer);
 
-/// Reads `points`; no entries after diagnostics.
-[[nodiscard]] std::vector<PointEntry> read_points(const Node& points, Reading& reading);
+/// Reads `points`; no entries after diagnostics. Names are not made of keys that are overridden anyway.
+[[nodiscard]] std::vector<PointEntry> read_points(const Node& points, const Layer& overrides,
+                                                  Reading& reading);
 
 /// A named set of keys.
 struct Glass {
@@ -58,5 +59,9 @@ struct PointPlan {
 /// Every entry crossed with every axis, the last axis running fastest; points whose glass cannot be had are
 /// left out. The result refers to `plan`, which must have an entry.
 [[nodiscard]] std::vector<PlannedPoint> expand(const PointPlan& plan, Reading& reading);
+
+/// Diagnoses two points of the same parameters.
+void report_same(const PointPlan& plan, const PlannedPoint& point, const PlannedPoint& other,
+                 Reading& reading);
 
 }  // namespace yieldscape

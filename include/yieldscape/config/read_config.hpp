@@ -10,7 +10,7 @@
 namespace yieldscape {
 
 /// Reads and validates a configuration file. `overrides` are "path=value" as after --set: each wins over
-/// every other place that gives the key, except that a swept key cannot be overridden; file names in them are
+/// every other place that gives the key, as long as that leaves the points different; file names in them are
 /// relative to the working directory, those in a file to the file. Throws ConfigurationError with everything
 /// that is wrong, sorted by place:
 ///   file:line:col: error: unknown key 'disoder_strength' in 'sweep' (did you mean 'disorder_strength'?)

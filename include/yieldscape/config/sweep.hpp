@@ -25,8 +25,9 @@ struct Axis {
 
 /// Reads `sweep`: `cross` (a list of mappings, each of them an axis whose keys are zipped, or a mapping of
 /// keys that are axes each), `zip` (a mapping that is one axis), or keys themselves (axes each), all crossed.
-/// Values are a list, or a range {from, to, count, spacing: linear | log} or {from, to, step}.
-[[nodiscard]] std::vector<Axis> read_sweep(const Node& sweep, Reading& reading);
+/// Labels leave out keys that are overridden anyway. Values are a list, or a range {from, to, count, spacing:
+/// linear | log} or {from, to, step}.
+[[nodiscard]] std::vector<Axis> read_sweep(const Node& sweep, const Layer& overrides, Reading& reading);
 
 /// The values of a list or a range, each as a node; empty after a diagnostic. Numbers of a range are rounded
 /// to 12 digits, so that 0.1 + 2·0.1 is 0.3.

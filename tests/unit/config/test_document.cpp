@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <chrono>
@@ -59,6 +60,16 @@ TEST(Document, IsUtf8Text) {
 TEST(Document, HasALimitedSize) {
   EXPECT_THAT(errors_of(std::string(max_config_bytes + 1, '#')), HasSubstr("larger than 2 MiB"));
   EXPECT_EQ(errors_of(with(std::string(1 << 20, '#'))), "");
+}
+
+TEST(Document, CountsAliasesAsIfWrittenOut) {
+  std::string text(complete);
+  text += "x-a: &a [{name: p}, {name: p}, {name: p}, {name: p}]\n";
+  for (char c = 'b'; c <= 'm'; ++c) {
+    text += fmt::format("x-{0}: &{0} [*{1}, *{1}, *{1}, *{1}, *{1}, *{1}, *{1}, *{1}]\n", c, char(c - 1));
+  }
+  EXPECT_THAT(errors_of(text + "points: *m\n"),
+              HasSubstr("error: more than 400000 values (aliases written out)"));
 }
 
 std::string repeated(std::string_view text, int times) {

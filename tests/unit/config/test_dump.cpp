@@ -55,6 +55,9 @@ TEST(Dump, DependsOnTheMeaningOnly) {
             dump("slip: {c0: 626e-4, law: exponential, c1: 0.0}\nthresholds.initial: {mean: 1.14, law: "
                  "normal, std: .478}\n"
                  "seed: 1\nmaterial: {bulk_modulus: 52, shear_modulus: 14.7}\nloading: {strain_max: 2.0}\n"));
+  EXPECT_EQ(dump(with("points: [{name: a, c0: 0.1}, {name: b, c1: 0.01}]\n")),
+            dump(with("points: [{c1: 0, slip: {c0: 1e-1}, N: 16, name: a}, {slip.c1: .01, name: b, dynamics: "
+                      "synchronous}]\n")));
 }
 
 std::vector<std::filesystem::path> shipped() {

@@ -192,11 +192,20 @@ TEST(Overrides, WinOverEveryOtherPlace) {
   EXPECT_EQ(read_text(config.text_resolved).ensemble.points[1].hash(), config.ensemble.points[1].hash());
 }
 
+TEST(Overrides, LeaveSweptPointsTheirDifferences) {
+  const auto config =
+      read_text(with("sweep: {zip: {N: [8, 16], realizations: [30, 20]}}\n"), {"realizations=2", "name=a"});
+  ASSERT_EQ(config.ensemble.points.size(), 2U);
+  EXPECT_EQ(config.ensemble.points[1].labels().name, "a,N=16");
+  EXPECT_EQ(config.ensemble.points[1].realizations(), 2U);
+}
+
 TEST(Overrides, ReplaceTheSweep) {
   const std::string text = with("sweep: {cross: [{N: [8, 16]}]}\n");
   EXPECT_EQ(read_text(text, {"sweep={N: [4]}"}).ensemble.points.size(), 1U);
   EXPECT_EQ(read_text(text, {"sweep.c0=[1, 2]"}).ensemble.points.size(), 4U);
-  EXPECT_THAT(errors_of(text, {"N=4"}), HasSubstr("--set N=4: error: 'lattice.N' is swept in line 5"));
+  EXPECT_THAT(errors_of(text, {"N=4"}),
+              HasSubstr("--set N=4: error: 'lattice.N' is what tells points apart (line 5)"));
 }
 
 TEST(Ranks, AreChosenByTheSide) {
