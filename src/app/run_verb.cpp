@@ -55,12 +55,36 @@ void report_summary(const Progress& progress) {
              100 * progress.core_seconds / core_time, 3600 * double(progress.done) / core_time);
 }
 
+RunStatus status_before(const RunOptions& options, const RunConfig& config, const WorkList& work) {
+  return {.title = config.ensemble.title,
+          .realizations = work.tasks,
+          .done = work.done,
+          .failed = work.failed,
+          .deadline = options.deadline.value_or(std::numeric_limits<double>::infinity())};
+}
+
+std::string state_name(ExitCode code) {
+  switch (code) {
+    case ExitCode::stopped_early:
+      return "stopped early";
+    case ExitCode::failed_realizations:
+      return "complete but for failed realizations";
+    default:
+      return "complete";
+  }
+}
+
 // What a rank needs between the first look at the journals and the last record in them.
 class Computation {
  public:
   Computation(const RunOptions& options, const RunConfig& config, const RunDirectory& directory,
-              const std::string& session, const Communicator& world)
-      : options_(options), config_(config), directory_(directory), session_(session), world_(world) {}
+              const std::string& session, ProgressDisplay& display, const Communicator& world)
+      : options_(options),
+        config_(config),
+        directory_(directory),
+        session_(session),
+        display_(display),
+        world_(world) {}
 
   // Computes what is missing; the same progress on every rank.
   Progress run(const WorkList& work, const RunLock* lock) {
@@ -78,7 +102,6 @@ class Computation {
     };
     const auto leave = [&] { return signals.request() == StopRequest::now || seconds_to_deadline() <= 0; };
     TaskPerformer performer(config_.ensemble, *journal, leave);
-    ProgressDisplay display(before(work), directory_.status(), options_.quiet);
     auto last_touch = std::chrono::steady_clock::now();
     const CrewMember member{
         .perform = [&](Task task, const std::function<void()>& poll) { return performer(task, poll); },
@@ -86,7 +109,7 @@ class Computation {
         .seconds_to_deadline = seconds_to_deadline,
         .show =
             [&](const Progress& progress) {
-              display.show(progress);
+              display_.show(progress);
               if (std::chrono::steady_clock::now() - last_touch < touch_interval) return;
               last_touch = std::chrono::steady_clock::now();
               lock->touch();
@@ -95,23 +118,16 @@ class Computation {
                       {.workers = std::uint32_t(world_.size())});
     const Progress progress = work_through(world_, std::move(schedule), member);
     together(world_, [&] { journal->end(); });
-    if (world_.is_root()) display.finish(progress, "rendering");
+    if (world_.is_root()) display_.finish(progress, "rendering");
     return broadcast(world_, progress);
   }
 
  private:
-  [[nodiscard]] RunStatus before(const WorkList& work) const {
-    return {.title = config_.ensemble.title,
-            .realizations = work.tasks,
-            .done = work.done,
-            .failed = work.failed,
-            .deadline = options_.deadline.value_or(std::numeric_limits<double>::infinity())};
-  }
-
   const RunOptions& options_;
   const RunConfig& config_;
   const RunDirectory& directory_;
   const std::string& session_;
+  ProgressDisplay& display_;
   const Communicator& world_;
 };
 
@@ -154,28 +170,33 @@ ExitCode run_verb(const RunOptions& options, const Communicator& world) {
     if (!options.quiet) report_work(config, work);
   }
 
+  ProgressDisplay display(status_before(options, config, work), directory.status(), options.quiet);
   Progress progress{.ranks = world.size()};
   std::uint64_t missing = work.tasks - work.done - work.failed - work.put_aside.size();
   if (missing > 0) {
     SessionLog log(world, directory, session);
     progress = alone_or_end_job(world, [&] {
-      return Computation(options, config, directory, session, world).run(work, lock ? &*lock : nullptr);
+      return Computation(options, config, directory, session, display, world)
+          .run(work, lock ? &*lock : nullptr);
     });
     log.finish(progress);
     missing -= progress.done + progress.failed;
   }
-  const bool failed = work.failed + progress.failed + work.put_aside.size() > 0;
-
   if (options.render) render_result(config, directory, options.job.result, world, options.quiet);
-  if (world.is_root() && !options.quiet) report_summary(progress);
-  if (missing > 0) {
-    if (world.is_root()) {
+
+  const bool failed = work.failed + progress.failed + work.put_aside.size() > 0;
+  const ExitCode code = missing > 0 ? ExitCode::stopped_early
+                        : failed    ? ExitCode::failed_realizations
+                                    : ExitCode::complete;
+  if (world.is_root()) {
+    display.finish(progress, state_name(code));
+    if (!options.quiet) report_summary(progress);
+    if (missing > 0) {
       fmt::print(stderr, "stopped early: {} realizations are missing; run the same command again to go on\n",
                  missing);
     }
-    return ExitCode::stopped_early;
   }
-  return failed ? ExitCode::failed_realizations : ExitCode::complete;
+  return code;
 }
 
 }  // namespace yieldscape
