@@ -35,6 +35,7 @@ hdf5::Handle create(const hdf5::File& file, const PlannedDataset& planned) {
     hdf5::write(dataset, planned.format, hdf5::whole(planned.format), planned.content,
                 hdf5::Transfer::independent, planned.path);
   }
+  if (!planned.texts.empty()) hdf5::write_texts(dataset, planned.texts, planned.path);
   if (planned.role != Role::data) {
     const std::string name = planned.role == Role::dimension
                                  ? dimension_name(planned)

@@ -59,7 +59,7 @@ Handle text_type(std::size_t bytes) {
   auto type = check(H5Tcopy(H5T_C_S1), H5Tclose, "create a text type");
   check(H5Tset_size(type.id(), std::max<std::size_t>(1, bytes)), "set the length of a text");
   check(H5Tset_cset(type.id(), H5T_CSET_UTF8), "set the character set of a text");
-  check(H5Tset_strpad(type.id(), H5T_STR_NULLPAD), "set the padding of a text");
+  if (bytes != H5T_VARIABLE) check(H5Tset_strpad(type.id(), H5T_STR_NULLPAD), "set the padding of a text");
   return type;
 }
 
@@ -75,6 +75,8 @@ Handle file_type(const Format& format) {
       return copy_of(H5T_STD_I64LE);
     case ElementType::int8:
       return copy_of(H5T_STD_I8LE);
+    case ElementType::texts:
+      return text_type(H5T_VARIABLE);
     case ElementType::text:
       break;
   }
@@ -89,6 +91,8 @@ Handle memory_type(const Format& format) {
       return copy_of(H5T_NATIVE_INT64);
     case ElementType::int8:
       return copy_of(H5T_NATIVE_INT8);
+    case ElementType::texts:
+      return text_type(H5T_VARIABLE);
     case ElementType::text:
       break;
   }
@@ -203,6 +207,8 @@ std::size_t Format::element_bytes() const noexcept {
       return 8;
     case ElementType::int8:
       return 1;
+    case ElementType::texts:
+      return sizeof(hvl_t);  // a reference; the characters lie elsewhere
     case ElementType::text:
       break;
   }
@@ -212,7 +218,10 @@ std::size_t Format::element_bytes() const noexcept {
 Handle create_dataset(const File& file, const std::string& path, const Format& format, Storage storage) {
   auto creation = check(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, "create a property list");
   check(H5Pset_layout(creation.id(), H5D_CONTIGUOUS), "set a property");
-  check(H5Pset_fill_time(creation.id(), H5D_FILL_TIME_NEVER), "set a property");
+  // Texts of any length are references, which must not be left to chance; all else is written in full.
+  if (format.type != ElementType::texts) {
+    check(H5Pset_fill_time(creation.id(), H5D_FILL_TIME_NEVER), "set a property");
+  }
   check(H5Pset_obj_track_times(creation.id(), false), "set a property");
   check(H5Pset_alloc_time(creation.id(),
                           storage == Storage::contiguous ? H5D_ALLOC_TIME_EARLY : H5D_ALLOC_TIME_LATE),
@@ -244,9 +253,8 @@ Format format_of(const Handle& dataset, const std::string& path) {
       format.type = H5Tget_size(type.id()) == 1 ? ElementType::int8 : ElementType::int64;
       break;
     case H5T_STRING:
-      if (H5Tis_variable_str(type.id()) > 0) fail(about("read texts of variable length from", path));
-      format.type = ElementType::text;
-      format.text_bytes = H5Tget_size(type.id());
+      format.type = H5Tis_variable_str(type.id()) > 0 ? ElementType::texts : ElementType::text;
+      if (format.type == ElementType::text) format.text_bytes = H5Tget_size(type.id());
       break;
     default:
       fail(about("use a type that is neither a number nor a text, of", path));
@@ -257,6 +265,13 @@ Format format_of(const Handle& dataset, const std::string& path) {
 std::optional<std::uint64_t> offset_of(const Handle& dataset) {
   const haddr_t offset = H5Dget_offset(dataset.id());
   return offset == HADDR_UNDEF ? std::nullopt : std::optional<std::uint64_t>(offset);
+}
+
+void write_texts(const Handle& dataset, const std::vector<std::string>& texts, const std::string& path) {
+  std::vector<const char*> pointers;
+  for (const auto& text : texts) pointers.push_back(text.c_str());
+  check(H5Dwrite(dataset.id(), text_type(H5T_VARIABLE).id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()),
+        about("write dataset", path));
 }
 
 void write(const Handle& dataset, const Format& format, const Slab& slab, std::span<const std::byte> bytes,
@@ -328,6 +343,23 @@ std::vector<T> read_whole(const File& file, const std::string& path, ElementType
 
 }  // namespace
 
+namespace {
+
+std::vector<std::string> read_variable_texts(const Handle& dataset, const Format& format,
+                                             const std::string& path) {
+  const auto type = text_type(H5T_VARIABLE);
+  const auto space = space_of(format.shape);
+  std::vector<char*> pointers(product(format.shape));
+  check(H5Dread(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()),
+        about("read dataset", path));
+  std::vector<std::string> texts;
+  for (const char* text : pointers) texts.emplace_back(text == nullptr ? "" : text);
+  H5Dvlen_reclaim(type.id(), space.id(), H5P_DEFAULT, pointers.data());
+  return texts;
+}
+
+}  // namespace
+
 std::vector<double> read_numbers(const File& file, const std::string& path) {
   return read_whole<double>(file, path, ElementType::float64);
 }
@@ -339,6 +371,7 @@ std::vector<std::int64_t> read_integers(const File& file, const std::string& pat
 std::vector<std::string> read_texts(const File& file, const std::string& path) {
   const auto dataset = open_dataset(file, path);
   const Format format = format_of(dataset, path);
+  if (format.type == ElementType::texts) return read_variable_texts(dataset, format, path);
   std::vector<char> characters(format.bytes());
   read(dataset, format, whole(format), std::as_writable_bytes(std::span(characters)), path);
   std::vector<std::string> texts;

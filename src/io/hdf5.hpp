@@ -45,7 +45,9 @@ class Handle {
 void check(herr_t result, const std::string& action);
 [[nodiscard]] Handle check(hid_t id, Handle::Closer closer, const std::string& action);
 
-enum class ElementType { float64, int64, int8, text };
+/// text: fixed length, UTF-8. texts: of any length each; netCDF-C reads one fixed-length text right, but not
+/// an array of them (4.9.0 overruns its buffer).
+enum class ElementType { float64, int64, int8, text, texts };
 
 using Shape = std::vector<std::uint64_t>;
 
@@ -107,6 +109,9 @@ struct Slab {
 };
 
 enum class Transfer { independent, collective };
+
+/// Element type texts: a whole dataset at a time.
+void write_texts(const Handle& dataset, const std::vector<std::string>& texts, const std::string& path);
 
 /// `bytes` holds the slab in row-major order. A collective call is made by every rank, with an empty slab (a
 /// zero count) where there is nothing to write.

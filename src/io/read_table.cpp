@@ -126,7 +126,8 @@ Columns read_hdf5_table(const std::filesystem::path& path, const std::string& da
   const auto handle = hdf5::open_dataset(file, name);
   auto format = hdf5::format_of(handle, name);
   const std::size_t rank = format.shape.size();
-  if (format.type == hdf5::ElementType::text) refuse_dataset("holds text, not numbers");
+  if (format.type == hdf5::ElementType::text || format.type == hdf5::ElementType::texts)
+    refuse_dataset("holds text, not numbers");
   if (rank != 1 && rank != 2) refuse_dataset(fmt::format("has {} dimensions; expected 1 or 2", rank));
   if (format.bytes() == 0) refuse_dataset("is empty");
   format.type = hdf5::ElementType::float64;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 
 #include "rendering.hpp"
 #include "seal.hpp"
@@ -85,30 +86,48 @@ void write_summaries(const std::filesystem::path& path, const std::vector<PointS
   file.close();
 }
 
-/// Where the data of the result lie in the file; on the root.
-std::vector<SealedDataset> locate(const std::filesystem::path& path) {
+std::uint64_t hash_of(const std::vector<std::string>& texts) {
+  std::string joined;
+  for (const auto& text : texts) joined.append(text).push_back('\0');
+  return hash64(std::as_bytes(std::span(joined)));
+}
+
+/// A dataset with values, and where its bytes lie in the file if they lie together.
+struct DataPlace {
+  std::string path;
+  std::optional<std::uint64_t> offset;
+  std::uint64_t bytes = 0;
+  std::uint64_t checksum = 0;
+};
+
+/// All data of the result, on the root; the checksums of texts, which lie scattered, are there already.
+std::vector<DataPlace> locate(const std::filesystem::path& path) {
   const auto file = hdf5::File::open_to_read(path);
-  std::vector<SealedDataset> datasets;
+  std::vector<DataPlace> places;
   for (const auto& name : hdf5::read_texts(file, "/provenance/checksums/dataset")) {
     const auto dataset = hdf5::open_dataset(file, name);
-    const std::uint64_t bytes = hdf5::format_of(dataset, name).bytes();
-    datasets.push_back({name, bytes > 0 ? hdf5::offset_of(dataset).value() : 0, bytes, 0});
+    const auto format = hdf5::format_of(dataset, name);
+    if (format.type == hdf5::ElementType::texts) {
+      places.push_back({name, std::nullopt, 0, hash_of(hdf5::read_texts(file, name))});
+    } else {
+      places.push_back({name, format.bytes() > 0 ? hdf5::offset_of(dataset).value() : 0, format.bytes(), 0});
+    }
   }
-  return datasets;
+  return places;
 }
 
 /// Collective: the checksums of all datasets, on the root; each rank reads some of them.
-std::vector<SealedDataset> checksums(const Communicator& communicator, const std::filesystem::path& path) {
+std::vector<DataPlace> checksums(const Communicator& communicator, const std::filesystem::path& path) {
   struct Range {
     std::uint64_t offset;
     std::uint64_t bytes;
   };
-  std::vector<SealedDataset> datasets;
+  std::vector<DataPlace> places;
   together(communicator, [&] {
-    if (communicator.is_root()) datasets = locate(path);
+    if (communicator.is_root()) places = locate(path);
   });
   std::vector<Range> ranges;
-  for (const auto& dataset : datasets) ranges.push_back({dataset.offset, dataset.bytes});
+  for (const auto& place : places) ranges.push_back({place.offset.value_or(0), place.bytes});
   ranges = broadcast(communicator, ranges);
   std::vector<std::uint64_t> hashes(ranges.size(), 0);
   together(communicator, [&] {
@@ -119,21 +138,28 @@ std::vector<SealedDataset> checksums(const Communicator& communicator, const std
     }
   });
   hashes = all_reduce_sum(communicator, std::move(hashes));  // one rank has the value, the others zero
-  for (std::size_t i = 0; i < datasets.size(); ++i) datasets[i].checksum = hashes[i];
-  return datasets;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (places[i].offset) places[i].checksum = hashes[i];
+  }
+  return places;
 }
 
 /// On the root: the last touches, and the step that makes the file the result.
 void publish(const std::filesystem::path& temporary, const std::filesystem::path& output,
-             const std::vector<SealedDataset>& datasets) {
-  std::string digits;
-  for (const auto& dataset : datasets) digits += fmt::format("{:016x}", dataset.checksum);
+             const std::vector<DataPlace>& places) {
+  std::vector<std::string> digits;
+  std::vector<SealedDataset> sealed;
+  for (const auto& place : places) {
+    digits.push_back(fmt::format("{:016x}", place.checksum));
+    if (place.offset) sealed.push_back({place.path, *place.offset, place.bytes, place.checksum});
+  }
   {
+    const std::string path(paths::checksum);
     auto file = hdf5::File::open_to_write(temporary);
-    write_whole(file, std::string(paths::checksum), std::as_bytes(std::span(digits)));
+    hdf5::write_texts(hdf5::open_dataset(file, path), digits, path);
     file.close();
   }
-  append_seal(temporary, datasets);
+  append_seal(temporary, std::move(sealed));
   rename_durably(temporary, output);
 }
 
@@ -223,9 +249,9 @@ RenderReport render(const Communicator& communicator, const EnsembleSpec& spec, 
     if (!communicator.is_root()) return;
     write_summaries(temporary.path(), points, errors, flow_stress_intervals(spec, flow_stresses));
   });
-  const auto datasets = checksums(communicator, temporary.path());
+  const auto places = checksums(communicator, temporary.path());
   together(communicator, [&] {
-    if (communicator.is_root()) publish(temporary.path(), target, datasets);
+    if (communicator.is_root()) publish(temporary.path(), target, places);
   });
   return report;
 }

@@ -9,6 +9,7 @@
 #include <numeric>
 
 #include "yieldscape/core/build_info.hpp"
+#include "yieldscape/io/host.hpp"
 #include "yieldscape/landscape/threshold_law.hpp"
 
 namespace yieldscape {
@@ -73,16 +74,14 @@ class Group {
     add(what, {ElementType::int64, {values.size()}}, scales, bytes_of(values));
   }
   void texts(const Description& what, const std::vector<std::string>& scales,
-             const std::vector<std::string>& values, Shape shape) {
-    std::size_t longest = 1;
-    for (const auto& value : values) longest = std::max(longest, value.size());
-    std::vector<char> characters(values.size() * longest, '\0');
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      std::ranges::copy(values[i], characters.begin() + std::ptrdiff_t(i * longest));
-    }
-    add(what, {ElementType::text, std::move(shape), longest}, scales, bytes_of(characters));
+             std::vector<std::string> values) {
+    add(what, {ElementType::texts, {values.size()}}, scales, {}).texts = std::move(values);
   }
-  void text(const Description& what, const std::string& value) { texts(what, {}, {value}, {}); }
+  void text(const Description& what, const std::string& value) {
+    const std::string characters = value.empty() ? std::string(1, '\0') : value;
+    add(what, {ElementType::text, {}, characters.size()}, {},
+        bytes_of(std::vector<char>(characters.begin(), characters.end())));
+  }
 
   /// One that is written later.
   PlannedDataset& later(const Description& what, ElementType type, Shape shape,
@@ -244,7 +243,7 @@ void plan_statistics(ResultPlan& plan, const ResultContents& contents) {
   const auto text_of_points = [&](const Description& what, const auto& value) {
     std::vector<std::string> texts;
     for (const auto& point : points) texts.push_back(value(point));
-    group.texts(what, {"point"}, texts, {P});
+    group.texts(what, {"point"}, std::move(texts));
   };
   text_of_points({"name", "name of the parameter point", "", "1", "as configured"},
                  [](const Point& p) { return p.labels().name; });
@@ -397,7 +396,7 @@ void plan_sessions(ResultPlan& plan, const ResultContents& contents) {
   const auto texts = [&](std::string name, std::string long_name, const auto& value) {
     std::vector<std::string> values;
     for (const auto& session : sessions) values.push_back(value(session));
-    group.texts({std::move(name), std::move(long_name), "", "1", ""}, {"session"}, values, {S});
+    group.texts({std::move(name), std::move(long_name), "", "1", ""}, {"session"}, values);
   };
   const auto numbers = [&](std::string name, std::string long_name, std::string unit, const auto& value) {
     std::vector<double> values;
@@ -405,9 +404,12 @@ void plan_sessions(ResultPlan& plan, const ResultContents& contents) {
     group.numbers({std::move(name), std::move(long_name), "", std::move(unit), ""}, {"session"}, values);
   };
   texts("name", "name of the session", [](const auto& s) { return s.name; });
-  numbers("started", "start", "s since 1970-01-01 UTC", [](const auto& s) { return s.started; });
-  numbers("ended", "end; NaN if it did not end in order", "s since 1970-01-01 UTC",
-          [](const auto& s) { return s.ended; });
+  texts("started", "start, UTC", [](const auto& s) { return utc(s.started); });
+  texts("ended", "end, UTC; empty if it did not end in order",
+        [](const auto& s) { return std::isnan(s.ended) ? std::string() : utc(s.ended); });
+  // Not "s since …": readers of that form would turn the numbers into dates and trip over NaN.
+  numbers("wall_seconds", "time from start to end; NaN if it did not end in order", "s",
+          [](const auto& s) { return s.ended - s.started; });
   numbers("ranks", "ranks", "1", [](const auto& s) { return s.ranks; });
   texts("hosts", "hosts", [](const auto& s) { return s.hosts; });
   texts("version", "version of the program", [](const auto& s) { return s.version; });
@@ -447,12 +449,12 @@ void plan_checksums(ResultPlan& plan) {
   }
   Group group(plan, "/provenance/checksums");
   group.count({"entry", "number of the entry", "", "1", ""}, names.size());
-  group.texts({"dataset", "dataset", "", "1", ""}, {"entry"}, names, {names.size()});
-  constexpr std::size_t digits = 16;
-  auto& checksum = group.later(
-      {"xxh3_64", "XXH3-64 of the dataset's bytes, row-major, little-endian", "", "1", "hexadecimal"},
-      ElementType::text, {names.size()}, {"entry"});
-  checksum.format.text_bytes = digits;
+  group.texts({"dataset", "dataset", "", "1", ""}, {"entry"}, names);
+  group.later(
+      {"xxh3_64",
+       "XXH3-64 of the dataset's bytes, row-major, little-endian; of texts: each followed by a zero byte", "",
+       "1", "hexadecimal"},
+      ElementType::texts, {names.size()}, {"entry"});
 }
 
 }  // namespace
@@ -461,6 +463,7 @@ std::uint64_t ResultPlan::bytes() const noexcept {
   std::uint64_t sum = 0;
   for (const auto& dataset : datasets) {
     if (dataset.role != Role::dimension) sum += dataset.format.bytes();
+    for (const auto& text : dataset.texts) sum += text.size() + 1;
   }
   return sum;
 }

@@ -30,6 +30,7 @@ struct PlannedDataset {
   std::vector<std::pair<std::string, std::string>> attributes;
   std::vector<std::int8_t> flag_values;
   std::vector<std::byte> content;  ///< empty: written later
+  std::vector<std::string> texts;  ///< the content of type texts
 };
 
 struct ResultPlan {

@@ -39,6 +39,10 @@ std::string lines_of(const std::vector<SealedDataset>& datasets, std::uint64_t b
   return text + fmt::format("rest {} {:016x}\n", body_bytes, rest);
 }
 
+std::string last_line(std::uint64_t checksum, std::uint64_t bytes) {
+  return fmt::format("seal {:016x} {:012}\n", checksum, bytes);
+}
+
 std::optional<Seal> parse(const std::string& text) {
   if (!text.starts_with(first_line)) return std::nullopt;
   Seal seal;
@@ -91,7 +95,7 @@ void append_seal(const std::filesystem::path& path, std::vector<SealedDataset> d
     text = lines_of(datasets, body, hash_rest(file, datasets, body));
   }
   const auto checksum = hash64(std::as_bytes(std::span(text)));
-  text += fmt::format("seal {:016x} {:012}\n", checksum, text.size());
+  text += last_line(checksum, text.size());
   File file = File::open_to_append(path);
   file.write(text);
   file.sync();
@@ -109,7 +113,8 @@ std::optional<Seal> read_seal(const File& file) {
   std::uint64_t checksum = 0;
   std::uint64_t bytes = 0;
   words >> kind >> std::hex >> checksum >> std::dec >> bytes;
-  if (words.fail() || kind != "seal" || last.back() != '\n') return std::nullopt;
+  if (words.fail() || last_line(checksum, bytes) != std::string_view(last.data(), last.size()))
+    return std::nullopt;
   if (bytes > largest_seal || bytes + last.size() > size) return std::nullopt;
   std::string text(bytes, '\0');
   const std::uint64_t begin = size - last.size() - bytes;

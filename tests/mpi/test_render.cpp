@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include <cmath>
+#include <cstdlib>
 
 #include "../unit/io/support.hpp"
 #include "yieldscape/core/error.hpp"
@@ -148,6 +149,21 @@ TEST_F(Render, OneChangedByteAnywhereIsFound) {
   EXPECT_THAT(verify_result(path / "x.h5").damage, IsEmpty());
 }
 
+TEST_F(Render, IsReadAlikeByEveryReader) {
+  if (world.size() > 1) return;  // a child process of one of several MPI ranks is asking for trouble
+  const auto status_of_check = [&](const std::string& name) {
+    const std::string command = "/usr/bin/python3 '" YIELDSCAPE_SOURCE_DIR
+                                "/tests/end2end/check_readers.py' '" +
+                                (path / name).string() + "'";
+    return std::system(command.c_str());
+  };
+  render_on(1, "x.h5");
+  EXPECT_EQ(status_of_check("x.h5"), 0);
+  std::filesystem::remove_all(run().journals());
+  render_on(1, "empty.h5");
+  EXPECT_EQ(status_of_check("empty.h5"), 0) << "no realization and no event";
+}
+
 TEST_F(Render, AveragesTheGaplessPrefix) {
   render_on(world.size(), "x.h5");
   EXPECT_TRUE(report.partial);
@@ -262,6 +278,20 @@ TEST_F(Render, OfAnEmptyRunIsAllNan) {
   if (!world.is_root()) return;
   EXPECT_TRUE(std::isnan(read_overview(path / "x.h5").points[0].flow_stress));
   EXPECT_THAT(verify_result(path / "x.h5").damage, IsEmpty());
+}
+
+TEST_F(Render, TablesAreReadFromHdf5ByName) {
+  render_on(world.size(), "x.h5");
+  if (!world.is_root()) return;
+  const auto refusal = [&](const std::string& dataset) {
+    return message_of<ConfigurationError>([&] { static_cast<void>(read_table(path / "x.h5", dataset)); });
+  };
+  EXPECT_EQ(read_table(path / "x.h5", "statistics/strain").size(), 1u) << "the leading slash may be left out";
+  EXPECT_THAT(refusal(""), HasSubstr("name the dataset to read"));
+  EXPECT_THAT(refusal("/no/such"), HasSubstr("there is none of this name"));
+  EXPECT_THAT(refusal("/statistics/name"), HasSubstr("text, not numbers"));
+  EXPECT_THAT(refusal("/realizations/stress"), HasSubstr("3 dimensions"));
+  EXPECT_THAT(refusal("/statistics/stress_mean"), HasSubstr("not a finite number"));
 }
 
 TEST_F(Render, IndexIsTheSameOnEveryRank) {
