@@ -6,6 +6,7 @@
 #include "yieldscape/app/status_file.hpp"
 #include "yieldscape/app/verbs.hpp"
 #include "yieldscape/ensemble/cost_model.hpp"
+#include "yieldscape/ensemble/size_estimate.hpp"
 
 namespace yieldscape {
 namespace {
@@ -16,33 +17,6 @@ std::string human_bytes(double bytes) {
     bytes /= 1000;
   }
   return fmt::format("{:.3g} TB", bytes);
-}
-
-// Doubled kernel (4), strengths, thresholds, plastic strain and the scratch of a record.
-double bytes_per_rank(const Point& point) {
-  constexpr double doubles_per_site = 12;
-  return doubles_per_site * sizeof(double) * double(point.params().lattice.sites());
-}
-
-double result_bytes(const EnsembleSpec& spec, double slips) {
-  constexpr double statistics_per_curve = 7;
-  constexpr double fields_per_map = 4;
-  constexpr double slips_per_avalanche = 5;
-  constexpr double bytes_per_event = 8 * 8;
-  const double strains = double(spec.grid.count);
-  std::uint32_t most = 0;
-  std::size_t largest = 0;
-  for (const Point& point : spec.points) {
-    most = std::max(most, point.realizations());
-    largest = std::max(largest, point.params().lattice.sites());
-  }
-  const double points = double(spec.points.size());
-  double bytes = points * strains * observable_count * statistics_per_curve * 8;
-  if (spec.record.realizations) bytes += points * most * strains * observable_count * 8;
-  bytes += points * spec.record.maps_realizations * double(spec.record.maps_at.size()) * fields_per_map *
-           double(largest) * 8;
-  if (spec.record.events) bytes += slips / slips_per_avalanche * bytes_per_event;
-  return bytes;
 }
 
 }  // namespace
@@ -72,7 +46,7 @@ ExitCode plan_verb(const PlanOptions& options) {
     tasks += point.realizations();
     memory = std::max(memory, bytes_per_rank(point));
   }
-  const double bytes = result_bytes(spec, slips);
+  const double bytes = result_bytes(spec);
   fmt::print("\ntasks         {}\n", tasks);
   fmt::print("cost          {:.3g} core-hours ({} on one core), {:.3g} slips\n", seconds / 3600,
              human_duration(seconds), slips);

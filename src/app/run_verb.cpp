@@ -12,6 +12,7 @@
 #include "yieldscape/app/task_performer.hpp"
 #include "yieldscape/app/verbs.hpp"
 #include "yieldscape/app/work_list.hpp"
+#include "yieldscape/ensemble/size_estimate.hpp"
 #include "yieldscape/io/host.hpp"
 #include "yieldscape/parallel/collectives.hpp"
 #include "yieldscape/parallel/environment.hpp"
@@ -20,8 +21,18 @@
 namespace yieldscape {
 namespace {
 
-// Kept free before a deadline for writing the result file.
-constexpr double seconds_for_rendering = 10;
+// Kept free before a deadline for writing the result file and reading it back: something for the start, the
+// time a journal record takes, and a rate that a slow disk under load has.
+double seconds_for_rendering(const EnsembleSpec& spec, int ranks) {
+  constexpr double seconds_at_least = 5;
+  constexpr double seconds_per_realization = 1e-4;
+  constexpr double bytes_per_second = 25e6;
+  double realizations = 0;
+  for (const Point& point : spec.points) realizations += point.realizations();
+  return seconds_at_least +
+         (realizations * seconds_per_realization + result_bytes(spec) / bytes_per_second) / ranks;
+}
+
 constexpr std::chrono::seconds touch_interval{30};
 
 void report_damage(const JournalIndex& index) {
@@ -96,8 +107,9 @@ class Computation {
                                     .writer = std::uint32_t(world_.rank())});
     });
     const StopSignals signals;
-    const auto seconds_to_deadline = [this] {
-      return options_.deadline ? *options_.deadline - seconds_for_rendering - unix_time()
+    const double reserve = options_.render ? seconds_for_rendering(config_.ensemble, world_.size()) : 0;
+    const auto seconds_to_deadline = [this, reserve] {
+      return options_.deadline ? *options_.deadline - reserve - unix_time()
                                : std::numeric_limits<double>::infinity();
     };
     const auto leave = [&] { return signals.request() == StopRequest::now || seconds_to_deadline() <= 0; };

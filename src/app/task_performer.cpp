@@ -1,5 +1,7 @@
 #include "yieldscape/app/task_performer.hpp"
 
+#include <fmt/format.h>
+
 #include "yieldscape/core/error.hpp"
 
 namespace yieldscape {
@@ -8,10 +10,19 @@ namespace {
 // Looking for messages, signals and the time costs as much as a small avalanche: not after every one.
 constexpr std::uint32_t avalanches_between_looks = 64;
 
+constexpr std::uint32_t most_warnings = 10;
+
 }  // namespace
 
 TaskPerformer::TaskPerformer(const EnsembleSpec& spec, JournalWriter& journal, std::function<bool()> leave)
     : spec_(&spec), journal_(&journal), leave_(std::move(leave)) {}
+
+void TaskPerformer::warn(const Point& point, std::uint32_t realization, const char* reason) {
+  if (++warnings_ > most_warnings) return;
+  fmt::print(stderr, "yieldscape: warning: realization {} of point '{}' failed: {}{}\n", realization,
+             point.labels().name, reason,
+             warnings_ == most_warnings ? " (further failures on this rank are only counted)" : "");
+}
 
 const Medium& TaskPerformer::medium_of(std::uint32_t point) {
   if (!medium_ || medium_point_ != point) {
@@ -40,6 +51,7 @@ TaskReport TaskPerformer::operator()(Task task, const std::function<void()>& pol
     throw;  // the world's fault (a message, a file), not the realization's
   } catch (const std::exception& error) {
     journal_->failed(id, error.what());
+    warn(spec_->points[task.point], task.realization, error.what());
     return {.task = task, .status = TaskStatus::failed};
   }
   if (!result) return {.task = task, .status = TaskStatus::given_up};

@@ -11,8 +11,9 @@ def data(path):
 
     def visit(name, item):
         if isinstance(item, h5py.Dataset):
-            value = item[()]
-            contents[name] = (item.shape, str(item.dtype), value.tobytes() if hasattr(value, "tobytes") else value)
+            # Texts arrive as Python objects, whose bytes are addresses.
+            value = item[()].tolist() if h5py.check_string_dtype(item.dtype) else item[()].tobytes()
+            contents[name] = (item.shape, str(item.dtype), value)
 
     with h5py.File(path, "r") as file:
         for group in DATA:

@@ -22,12 +22,14 @@ class TaskPerformer {
 
  private:
   const Medium& medium_of(std::uint32_t point);
+  void warn(const Point& point, std::uint32_t realization, const char* reason);
 
   const EnsembleSpec* spec_;
   JournalWriter* journal_;
   std::function<bool()> leave_;
   std::unique_ptr<Medium> medium_;  ///< of the point worked on last: tasks come point by point
   std::uint32_t medium_point_ = 0;
+  std::uint32_t warnings_ = 0;
 };
 
 }  // namespace yieldscape

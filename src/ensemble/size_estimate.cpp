@@ -1,0 +1,39 @@
+#include "yieldscape/ensemble/size_estimate.hpp"
+
+#include <algorithm>
+
+#include "yieldscape/ensemble/cost_model.hpp"
+
+namespace yieldscape {
+
+double result_bytes(const EnsembleSpec& spec) {
+  constexpr double statistics_per_curve = 7;
+  constexpr double fields_per_map = 4;
+  constexpr double slips_per_avalanche = 5;
+  constexpr double bytes_per_event = 8 * 8;
+  const double strains = double(spec.grid.count);
+  const double strain_max = spec.grid.strain(spec.grid.count - 1);
+  double most = 0;
+  double largest = 0;
+  double slips = 0;
+  for (const Point& point : spec.points) {
+    most = std::max(most, double(point.realizations()));
+    largest = std::max(largest, double(point.params().lattice.sites()));
+    slips += point.realizations() * expected_slips(point, strain_max);
+  }
+  const double points = double(spec.points.size());
+  const double curve = strains * observable_count * sizeof(double);
+  double bytes = points * curve * statistics_per_curve;
+  if (spec.record.realizations) bytes += points * most * curve;
+  if (spec.record.events) bytes += slips / slips_per_avalanche * bytes_per_event;
+  return bytes + points * spec.record.maps_realizations * double(spec.record.maps_at.size()) *
+                     fields_per_map * largest * sizeof(double);
+}
+
+double bytes_per_rank(const Point& point) {
+  // Doubled kernel (4), strengths, thresholds, plastic strain and the scratch of a record.
+  constexpr double doubles_per_site = 12;
+  return doubles_per_site * sizeof(double) * double(point.params().lattice.sites());
+}
+
+}  // namespace yieldscape
