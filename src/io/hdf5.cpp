@@ -181,6 +181,10 @@ File File::open_parallel(const std::filesystem::path& path, const Communicator& 
           path};
 }
 
+void File::flush() {
+  check(H5Fflush(id(), H5F_SCOPE_GLOBAL), about("flush", path_));
+}
+
 void File::close() {
   check(H5Fclose(handle_.release()), about("close", path_));
 }

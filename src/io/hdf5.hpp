@@ -64,6 +64,8 @@ class File {
   [[nodiscard]] static File open_parallel(const std::filesystem::path& path,
                                           const Communicator& communicator);
 
+  /// Everything written is on stable storage, from the nodes of all ranks. Collective for a parallel file.
+  void flush();
   /// Closes now and reports what could not be written. Collective for a parallel file.
   void close();
   [[nodiscard]] hid_t id() const noexcept { return handle_.id(); }

@@ -78,9 +78,9 @@ class Group {
     add(what, {ElementType::texts, {values.size()}}, scales, {}).texts = std::move(values);
   }
   void text(const Description& what, const std::string& value) {
-    const std::string characters = value.empty() ? std::string(1, '\0') : value;
-    add(what, {ElementType::text, {}, characters.size()}, {},
-        bytes_of(std::vector<char>(characters.begin(), characters.end())));
+    // The closing zero is part of it: netCDF-C 4.9.0 does not add one of its own.
+    const std::vector<char> characters(value.c_str(), value.c_str() + value.size() + 1);
+    add(what, {ElementType::text, {}, characters.size()}, {}, bytes_of(characters));
   }
 
   /// One that is written later.
@@ -434,6 +434,11 @@ void plan_provenance(ResultPlan& plan, const ResultContents& contents) {
       canonical_text(contents.spec));
   group.text({"seed_rule", "how random numbers are made", "", "1", ""}, std::string(seed_rule));
   group.count(point_axis, P);
+  std::vector<std::string> canonical_texts;
+  for (const Point& point : contents.spec.points) canonical_texts.push_back(point.canonical_text());
+  group.texts({"point_canonical_text", "canonical text of the parameter point", "", "1",
+               "every parameter that affects the physics, one 'key = value' a line"},
+              {"point"}, std::move(canonical_texts));
   group.count(realization_axis, R);
   group.later({"realization_seconds", "CPU time of the realization", "", "s", "NaN where absent"},
               ElementType::float64, {P, R}, {"point", "realization"});

@@ -55,6 +55,7 @@ void ResultWriter::agree() {
 void ResultWriter::close_and_verify() {
   agree();
   for (auto& [name, to] : targets_) to.dataset = hdf5::Handle(-1, to.dataset.id() >= 0 ? H5Dclose : nullptr);
+  together(communicator_, [&] { file_.flush(); });  // closing alone does not sync
   together(communicator_, [&] { file_.close(); });
   communicator_.barrier();
   together(communicator_, [&] { compare_with_file(); });
