@@ -70,7 +70,7 @@ def compare_maps(run, point, sample):
 def add_histograms(totals, run, histograms, file):
     """Counts of strength and threshold, outliers in the first and last bin, added to {(grid, what): counts}."""
     for grid, name in histograms.items():
-        bins = np.concatenate(([-np.inf], file.read(f'histograms/{name}/edges'), [np.inf]))
+        bins = np.append(file.read('histograms/bin_lower'), np.inf)
         fields = run.maps[grid]
         values = {'strength': fields['threshold'] - fields['stress'], 'threshold': fields['threshold']}
         for what, samples in values.items():

@@ -61,7 +61,7 @@ def _write_points(group, points, parameters):
                'bulk_modulus': [p.bulk_modulus for p in parameters]}
     for name, values in columns.items():
         group[name] = values
-    group['stream_key'] = np.array([STREAM_KEY + i for i in range(len(points))], dtype=np.uint64)
+    group['stream_key'] = [f'{STREAM_KEY + i:016x}'.encode() for i in range(len(points))]
 
 
 def _mean_and_error(samples):

@@ -94,6 +94,10 @@ PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP
 CONF
 }
 
+# Nothing of the cluster uses control groups, but slurmd looks for them unless told which; of this kind it expects
+# nothing until they are used, so the cluster runs with either kind or none.
+write_cgroup_configuration() { echo CgroupPlugin=cgroup/v1 >"$dir/cgroup.conf"; }
+
 # In the foreground, so that the daemon is a child of this script and ends with it even after SIGKILL.
 start_daemon() {
   command -v "$1" >/dev/null || fail "$1 is missing: tools/setup slurm"
@@ -107,6 +111,7 @@ start_cluster() {
   mkdir "$dir/state" "$dir/spool"
   chmod 711 "$dir" # munged refuses a socket that not everyone can reach
   write_configuration
+  write_cgroup_configuration
   mungekey --create --keyfile="$dir/munge.key"
   start_daemon munged --foreground --key-file="$dir/munge.key" --socket="$dir/munge.socket" \
     --pid-file="$dir/munge.pid" --log-file="$dir/munge.log" --seed-file="$dir/munge.seed"

@@ -96,7 +96,7 @@ class ResultPoint:
 
     @property
     def stream_key(self):
-        return int(self.row('statistics/stream_key'))
+        return int(self.text('statistics/stream_key'), 16)
 
     @property
     def canonical_text(self):

@@ -25,7 +25,8 @@ def load_tables(paths):
         for values in _arrays(Path(path)):
             tables[table_hash(values)] = values  # a kernel [Lx, Ly]
             if values.ndim == 1 or values.shape[1] == 1:
-                tables[table_hash((), values)] = Table.from_samples(values.ravel())
+                # Samples are a set: the program names them sorted.
+                tables[table_hash((), np.sort(values.ravel()))] = Table.from_samples(values.ravel())
             elif values.shape[1] == 2:
                 tables[table_hash(values[:, 0], values[:, 1])] = Table(values[:, 0], values[:, 1])
     return tables
