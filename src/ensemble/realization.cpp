@@ -20,10 +20,11 @@ EngineKind engine_kind(EngineChoice choice) noexcept {
 }  // namespace
 
 std::optional<RealizationResult> run_realization(const EnsembleSpec& spec, const Medium& medium, Task task,
-                                                 const std::function<Verdict()>& after_avalanche) {
+                                                 const std::function<Verdict()>& after_avalanche,
+                                                 SimdPath path) {
   const double begin = cpu_seconds();
   const RandomNumbers random(stream_key(spec, spec.points[task.point]), task.realization);
-  Sample sample(medium, random, engine_kind(spec.engine));
+  Sample sample(medium, random, engine_kind(spec.engine), path);
   Recorder recorder(spec.record, spec.grid.count, task.realization < spec.record.maps_realizations);
 
   const Observer observer{

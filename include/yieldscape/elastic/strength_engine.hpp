@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "yieldscape/core/simd.hpp"
 #include "yieldscape/elastic/propagator.hpp"
 
 namespace yieldscape {
@@ -49,7 +50,8 @@ class StrengthEngine {
 
 enum class EngineKind { direct, reference };
 
-/// `kernel` must outlive the engine.
-[[nodiscard]] std::unique_ptr<StrengthEngine> make_engine(EngineKind kind, const ElasticKernel& kernel);
+/// `kernel` must outlive the engine. The path changes the cost alone; the reference engine has but one.
+[[nodiscard]] std::unique_ptr<StrengthEngine> make_engine(EngineKind kind, const ElasticKernel& kernel,
+                                                          SimdPath path = best_simd_path());
 
 }  // namespace yieldscape

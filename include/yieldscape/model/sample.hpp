@@ -25,7 +25,8 @@ struct Sample {
   /// point asks for it: a random eigenstrain convolved with the kernel, scaled to the wanted standard
   /// deviation, thresholds redrawn site by site until x > 0. `medium` must outlive the sample. Throws
   /// RealizationError if no draw makes a site stable.
-  Sample(const Medium& medium, RandomNumbers random, EngineKind engine_kind);
+  Sample(const Medium& medium, RandomNumbers random, EngineKind engine_kind,
+         SimdPath path = best_simd_path());
 
   const Medium* medium;
   Landscape landscape;
