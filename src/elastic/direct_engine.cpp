@@ -33,6 +33,7 @@ DirectEngine::DirectEngine(const ElasticKernel& kernel, SimdPath path)
       kernel_(kernel, sweep_form(lattice_)),
       strength_(std::size_t(lattice_.lx()) * std::size_t(blocks(lattice_)) * width, StrengthRows::padding),
       group_least_(std::max<std::size_t>(std::size_t(lattice_.lx()), 4) * width),
+      hit_rows_(std::size_t(lattice_.lx()) + 1),
       found_(lattice_.sites()),
       sweep_(choose_sweep(lattice_, path)),
       rows_{.rows = lattice_.lx(),
@@ -40,6 +41,7 @@ DirectEngine::DirectEngine(const ElasticKernel& kernel, SimdPath path)
             .blocks = blocks(lattice_),
             .x = strength_.data(),
             .least = group_least_.data(),
+            .hit = hit_rows_.data(),
             .places = kernel_.places.data(),
             .kernel = kernel_.values.data(),
             .kernel_row = kernel_.row.data(),
@@ -56,15 +58,18 @@ WeakestSite DirectEngine::weakest() {
   if (sweep_.find(rows_, least_, found_.data()) == 0) {
     throw RealizationError("a plastic strength is not a number");
   }
-  const Site site{found_[0]};
+  const Site site = found_[0];
   return {.site = site, .strength = strength_[kernel_.places[index(site)].position]};
 }
 
 void DirectEngine::unstable(double load, std::vector<Site>& sites) {
-  sites.clear();
-  if (least_ > load) return;
-  const std::size_t count = sweep_.find(rows_, load, found_.data());
-  for (std::size_t i = 0; i < count; ++i) sites.push_back(Site(found_[i]));
+  const auto found = unstable(load);
+  sites.assign(found.begin(), found.end());
+}
+
+std::span<const Site> DirectEngine::unstable(double load) {
+  if (least_ > load) return {};
+  return {found_.data(), sweep_.find(rows_, load, found_.data())};
 }
 
 void DirectEngine::apply(std::span<const Slip> slips) {

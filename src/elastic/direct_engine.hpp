@@ -15,6 +15,7 @@ class DirectEngine final : public StrengthEngine {
   void reset(std::span<const double> strength) override;
   WeakestSite weakest() override;
   void unstable(double load, std::vector<Site>& sites) override;
+  std::span<const Site> unstable(double load) override;
   void apply(std::span<const Slip> slips) override;
   void read(std::span<double> strength) override;
 
@@ -23,7 +24,8 @@ class DirectEngine final : public StrengthEngine {
   KernelTable kernel_;
   AlignedArray<double> strength_;
   AlignedArray<double> group_least_;
-  AlignedArray<std::uint32_t> found_;
+  AlignedArray<int> hit_rows_;
+  AlignedArray<Site> found_;
   SweepKernels::Pair sweep_;
   StrengthRows rows_;
   double least_ = StrengthRows::padding;

@@ -1,6 +1,7 @@
 #include "kernel_table.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace yieldscape {
 namespace {
@@ -12,12 +13,24 @@ constexpr int padded(int length) {
 
 constexpr std::size_t most_bytes_of_copies = 5 << 18;
 
+// −G(x, shift), −G(x, shift + 1), …, as far as the row reaches.
+void lay_out_row(const Field& kernel, int x, int shift, std::span<double> row) {
+  const Lattice lattice = kernel.lattice();
+  const auto period = kernel.span().subspan(index(lattice.at(x, 0)), std::size_t(lattice.ly()));
+  std::size_t y = std::size_t(shift % lattice.ly());
+  for (double& value : row) {
+    value = -period[y];
+    if (++y == period.size()) y = 0;
+  }
+}
+
 bool even_in_x(const Field& kernel) {
   const Lattice lattice = kernel.lattice();
-  for (int x = 1; x < lattice.lx(); ++x) {
-    for (int y = 0; y < lattice.ly(); ++y) {
-      if (kernel.at(x, y) != kernel.at(-x, y)) return false;
-    }
+  const std::size_t columns = std::size_t(lattice.ly());
+  for (int x = 1; 2 * x < lattice.lx(); ++x) {
+    const auto row = kernel.span().subspan(index(lattice.at(x, 0)), columns);
+    const auto mirror = kernel.span().subspan(index(lattice.at(-x, 0)), columns);
+    if (!std::ranges::equal(row, mirror)) return false;
   }
   return true;
 }
@@ -27,9 +40,7 @@ void lay_out_doubled(KernelTable& table, const Field& kernel) {
   table.stride = padded(2 * lattice.ly() + width);
   table.values = AlignedArray<double>(std::size_t(2 * lattice.lx() * table.stride));
   for (int x = 0; x < 2 * lattice.lx(); ++x) {
-    for (int y = 0; y < table.stride; ++y) {
-      table.values[std::size_t(x * table.stride + y)] = -kernel.at(x, y);
-    }
+    lay_out_row(kernel, x, 0, std::span(table.values.data() + x * table.stride, std::size_t(table.stride)));
   }
   for (int x = 0; x < lattice.lx(); ++x) {
     for (int y = 0; y < lattice.ly(); ++y) {
@@ -51,9 +62,9 @@ void lay_out_folded(KernelTable& table, const Field& kernel, bool one_period) {
   table.values = AlignedArray<double>(std::size_t(copies * size));
   for (int shift = 0; shift < copies; ++shift) {
     for (int x = 0; x < rows; ++x) {
-      for (int y = 0; y < table.stride; ++y) {
-        table.values[std::size_t(shift * size + x * table.stride + y)] = -kernel.at(x, y + shift);
-      }
+      lay_out_row(
+          kernel, x, shift,
+          std::span(table.values.data() + shift * size + x * table.stride, std::size_t(table.stride)));
     }
   }
   for (int d = -lx; d < lx; ++d) {

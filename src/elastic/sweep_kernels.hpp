@@ -24,6 +24,7 @@ struct StrengthRows {
   int blocks;               ///< of eight columns, in a row
   double* x;                ///< shape [rows, 8 blocks]
   double* least;            ///< shape [rows, 8] (general, narrow) or [4, 8] (sixteen): least of each lane
+  int* hit;                 ///< shape [rows + 1], for `find` to work in
   const SitePlace* places;  ///< shape [sites]
   const double* kernel;     ///< −G, see KernelTable
   const std::int64_t*
@@ -38,7 +39,7 @@ struct StrengthRows {
 struct SweepKernels {
   static constexpr int slips_in_pass = 8;
   using Apply = double (*)(StrengthRows& rows, const Slip* slips, std::size_t count);
-  using Find = std::size_t (*)(const StrengthRows& rows, double level, std::uint32_t* sites);
+  using Find = std::size_t (*)(const StrengthRows& rows, double level, Site* sites);
   struct Pair {
     Apply apply;
     Find find;

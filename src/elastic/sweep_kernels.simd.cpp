@@ -58,33 +58,43 @@ YIELDSCAPE_LANES double pass_sixteen(StrengthRows& rows, const Slip* slip) {
   return least(min(min(group[0], group[1]), min(group[2], group[3])));
 }
 
-YIELDSCAPE_LANES void sort(uint32_t* begin, size_t count) {
+constexpr bool single(unsigned mask) {
+  return (mask & (mask - 1)) == 0;
+}
+
+YIELDSCAPE_LANES void sort(Site* begin, size_t count) {
   for (size_t i = 1; i < count; ++i) {
-    const uint32_t value = begin[i];
+    const Site value = begin[i];
     size_t j = i;
     for (; j > 0 && begin[j - 1] > value; --j) begin[j] = begin[j - 1];
     begin[j] = value;
   }
 }
 
-size_t find_sixteen(const StrengthRows& rows, double level, uint32_t* sites) {
+size_t find_sixteen(const StrengthRows& rows, double level, Site* sites) {
   const Doubles t = Doubles::splat(level);
   unsigned hits = 0;
 #pragma GCC unroll 4
   for (int g = 0; g < 4; ++g) {
     hits |= mask_less_equal(Doubles::load(rows.least + width * g), t) << (width * g);
   }
+  if (hits == 0) return 0;
+  // The eight cells of a hit: columns l and l + 8 of four rows, eight apart in memory.
+  const auto first_of = [](unsigned mask) {
+    const int hit = __builtin_ctz(mask);
+    return (hit / width) * 8 * width + hit % width;
+  };
+  int first = first_of(hits);
+  unsigned cells = mask_less_equal(Doubles::load_eighths(rows.x + first), t);
+  sites[0] = Site(first + width * __builtin_ctz(cells));
+  if (single(hits) && single(cells)) return 1;
   size_t count = 0;
-  while (hits != 0) {
-    const int hit = __builtin_ctz(hits);
+  while (true) {
+    for (; cells != 0; cells &= cells - 1) sites[count++] = Site(first + width * __builtin_ctz(cells));
     hits &= hits - 1;
-    // The lane's eight cells: columns l and l + 8 of four rows, eight apart in memory.
-    const int first = (hit / width) * 8 * width + hit % width;
-    unsigned cells = mask_less_equal(Doubles::load_eighths(rows.x + first), t);
-    do {
-      sites[count++] = uint32_t(first + width * __builtin_ctz(cells));
-      cells &= cells - 1;
-    } while (cells != 0);
+    if (hits == 0) break;
+    first = first_of(hits);
+    cells = mask_less_equal(Doubles::load_eighths(rows.x + first), t);
   }
   sort(sites, count);
   return count;
@@ -166,16 +176,22 @@ YIELDSCAPE_LANES double pass_general(StrengthRows& rows, const Slip* slip) {
   return least(all);
 }
 
-size_t find_in_rows(const StrengthRows& rows, double level, uint32_t* sites) {
+size_t find_in_rows(const StrengthRows& rows, double level, Site* sites) {
   const Doubles t = Doubles::splat(level);
-  size_t count = 0;
+  // The rows first, without a branch on each of them.
+  int hits = 0;
   for (int i = 0; i < rows.rows; ++i) {
-    if (mask_less_equal(Doubles::load(rows.least + i * width), t) == 0) continue;
+    rows.hit[hits] = i;
+    hits += mask_less_equal(Doubles::load(rows.least + i * width), t) != 0;
+  }
+  size_t count = 0;
+  for (int h = 0; h < hits; ++h) {
+    const int i = rows.hit[h];
     const double* x = rows.x + int64_t(i) * rows.blocks * width;
     for (int b = 0; b < rows.blocks; ++b) {
       unsigned cells = mask_less_equal(Doubles::load(x + b * width), t);
       while (cells != 0) {
-        sites[count++] = uint32_t(i * rows.columns + b * width + __builtin_ctz(cells));
+        sites[count++] = Site(i * rows.columns + b * width + __builtin_ctz(cells));
         cells &= cells - 1;
       }
     }

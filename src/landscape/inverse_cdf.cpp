@@ -1,4 +1,3 @@
-#define YIELDSCAPE_SIMD baseline
 #include "yieldscape/landscape/inverse_cdf.hpp"
 
 #include "inverse_cdf_lanes.hpp"

@@ -1,4 +1,3 @@
-#define YIELDSCAPE_SIMD baseline
 #include "yieldscape/random/transforms.hpp"
 
 #include <boost/math/special_functions/erf.hpp>

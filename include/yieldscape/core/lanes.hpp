@@ -5,6 +5,7 @@
 // YIELDSCAPE_SIMD the name of the path, which is also the namespace of everything here. Such a source calls
 // nothing outside itself: a function compiled for another path would cost several times its work when the
 // upper register halves are in use, and an inline one could be linked into code for processors without them.
+// Other sources get the baseline path.
 //
 // `Single` is the same interface with one lane: templates over both give the scalar function and the wide
 // one with equal bits.
@@ -15,7 +16,7 @@
 #include <cstdint>
 
 #ifndef YIELDSCAPE_SIMD
-#error "lanes.hpp belongs in sources compiled for one path: define YIELDSCAPE_SIMD"
+#define YIELDSCAPE_SIMD baseline
 #endif
 
 #define YIELDSCAPE_LANES static inline __attribute__((always_inline))

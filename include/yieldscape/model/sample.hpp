@@ -32,6 +32,9 @@ struct Sample {
   Landscape landscape;
   std::unique_ptr<StrengthEngine> engine;
   State state;
+
+  /// The slips of the round being computed; no part of the state, kept here to spare its memory.
+  std::vector<Slip> slips;
 };
 
 /// A stable state carried elastically to a strain, as observables see it; no slip happens on the way.

@@ -25,26 +25,28 @@ template <class V>
 YIELDSCAPE_LANES UniformPairs<V> philox(std::uint64_t key, typename V::Words visit, typename V::Words site,
                                         std::uint32_t realization, std::uint32_t stream) {
   using W = typename V::Words;
-  auto key0 = std::uint32_t(key);
-  auto key1 = std::uint32_t(key >> 32U);
+  W key0 = W::splat(key);
+  W key1 = W::splat(key >> 32U);
   const W low = W::splat(0xffffffffU);
+  const W step0 = W::splat(0x9E3779B9U);
+  const W step1 = W::splat(0xBB67AE85U);
   const W multiplier0 = W::splat(0xD2511F53U);
   const W multiplier1 = W::splat(0xCD9E8D57U);
   W w0 = visit;
   W w1 = site;
   W w2 = W::splat(realization);
   W w3 = W::splat(stream);
-  // The multiplication reads lower halves only, so that upper halves of w0 and w2 may hold anything.
+  // The multiplication reads lower halves only, so that upper halves may hold anything on the way.
 #pragma GCC unroll 10
   for (int round = 0; round < 10; ++round) {
     const W product0 = multiply_low(multiplier0, w0);
     const W product1 = multiply_low(multiplier1, w2);
-    w0 = shift_right(product1, 32) ^ w1 ^ W::splat(key0);
-    w2 = shift_right(product0, 32) ^ w3 ^ W::splat(key1);
+    w0 = shift_right(product1, 32) ^ w1 ^ key0;
+    w2 = shift_right(product0, 32) ^ w3 ^ key1;
     w1 = product1;
     w3 = product0;
-    key0 += 0x9E3779B9U;
-    key1 += 0xBB67AE85U;
+    key0 = key0 + step0;
+    key1 = key1 + step1;
   }
   return {uniform<V>((w0 & low) | shift_left(w1, 32)), uniform<V>((w2 & low) | shift_left(w3, 32))};
 }
