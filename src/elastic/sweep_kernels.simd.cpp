@@ -29,7 +29,7 @@ YIELDSCAPE_LANES Source source(const StrengthRows& rows, const Slip& slip) {
 // A kernel row holds sixteen columns, rotated so that blocks are aligned; the second block follows the first
 // cyclically. Four rows share one group of minima.
 template <int slips>
-YIELDSCAPE_LANES double pass_sixteen(StrengthRows& rows, const Slip* slip) {
+[[gnu::noinline]] double pass_sixteen(StrengthRows& rows, const Slip* slip) {
   Source s[slips + 1];  // one more, for a pass without slips
   for (int k = 0; k < slips; ++k) s[k] = source(rows, slip[k]);
   Doubles group[4];
@@ -104,7 +104,7 @@ size_t find_sixteen(const StrengthRows& rows, double level, Site* sites) {
 
 // The kernel has both periods doubled: every shifted row is one stream.
 template <int blocks, int slips>
-YIELDSCAPE_LANES double pass_narrow(StrengthRows& rows, const Slip* slip) {
+[[gnu::noinline]] double pass_narrow(StrengthRows& rows, const Slip* slip) {
   Source s[slips + 1];  // one more, for a pass without slips
   for (int k = 0; k < slips; ++k) s[k] = source(rows, slip[k]);
   Doubles all = Doubles::splat(StrengthRows::padding);
@@ -136,7 +136,7 @@ YIELDSCAPE_LANES double pass_narrow(StrengthRows& rows, const Slip* slip) {
 // Mirror rows of the kernel share their memory, so a row is found through a table. Each pass begins where the
 // last one ended, with the rows still in the first-level cache.
 template <int slips>
-YIELDSCAPE_LANES double pass_general(StrengthRows& rows, const Slip* slip) {
+[[gnu::noinline]] double pass_general(StrengthRows& rows, const Slip* slip) {
   Source s[slips + 1];  // one more, for a pass without slips
   for (int k = 0; k < slips; ++k) s[k] = source(rows, slip[k]);
   const bool back = rows.last_row != 0;

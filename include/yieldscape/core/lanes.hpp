@@ -207,8 +207,9 @@ YIELDSCAPE_LANES DoubleRegister gather(const double* base, WordRegister i) {
 YIELDSCAPE_LANES WordRegister gather(const std::uint64_t* base, WordRegister i) {
   return {_mm512_i64gather_epi64(i.v, base, 8)};
 }
+// One by one: a gather would wait until the stores just made have reached the cache.
 DoubleRegister DoubleRegister::load_eighths(const double* p) {
-  return {_mm512_i64gather_pd(_mm512_setr_epi64(0, 8, 16, 24, 32, 40, 48, 56), p, 8)};
+  return {_mm512_setr_pd(p[0], p[8], p[16], p[24], p[32], p[40], p[48], p[56])};
 }
 #else
 #if defined(__AVX2__)
