@@ -13,8 +13,8 @@ namespace yieldscape {
 namespace {
 
 constexpr std::chrono::seconds status_interval{1};
-constexpr double line_growth = 1.6;    // each interval between lines of a log is this much longer
-constexpr double longest_pause = 600;  // seconds
+constexpr double line_growth = 1.6;     // each interval between lines of a log is this much longer
+constexpr double longest_pause = 600;   // seconds
 
 double now() {
   return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
@@ -80,9 +80,7 @@ void ProgressDisplay::finish(const Progress& progress, const std::string& state)
 }
 
 void ProgressDisplay::write_status(const Progress& progress, const std::string& state) const {
-  const auto number = [](double value) {
-    return std::isfinite(value) ? nlohmann::json(value) : nlohmann::json();
-  };
+  const auto number = [](double value) { return std::isfinite(value) ? nlohmann::json(value) : nlohmann::json(); };
   const nlohmann::json status = {
       {"title", frame_.title},
       {"state", state},

@@ -19,9 +19,7 @@ struct Malformed {
   std::string message;
 };
 
-bool is_flow_end_missing(std::string_view message) {
-  return message.find("flow not found") != message.npos;
-}
+bool is_flow_end_missing(std::string_view message) { return message.find("flow not found") != message.npos; }
 
 /// Builds the tree from yaml-cpp's events. The events, unlike yaml-cpp's own nodes, keep duplicate keys and
 /// are seen before memory is spent on them.
@@ -50,14 +48,12 @@ class TreeBuilder final : public YAML::EventHandler {
                               list ? ']' : '}', list ? '[' : '{', opened.line, opened.column)};
     }
     if (fault.msg == "illegal map value") {
-      return {at,
-              "a ':' cannot stand here: is the indentation right, the line before complete, or a text with "
-              "': ' in need of quotes?"};
+      return {at, "a ':' cannot stand here: is the indentation right, the line before complete, or a text with "
+                  "': ' in need of quotes?"};
     }
     if (fault.msg == "end of map not found" || fault.msg == "end of sequence not found") {
-      return {at,
-              "this does not continue what stands before it: is the indentation right, or a quote or comma "
-              "missing?"};
+      return {at, "this does not continue what stands before it: is the indentation right, or a quote or comma "
+                  "missing?"};
     }
     return {at, "not valid YAML: " + fault.msg};
   }
@@ -110,8 +106,7 @@ class TreeBuilder final : public YAML::EventHandler {
 
   void count(std::size_t values, const Place& at) {
     total_ += values;
-    if (total_ > max_values)
-      throw Malformed{at, fmt::format("more than {} values (aliases written out)", max_values)};
+    if (total_ > max_values) throw Malformed{at, fmt::format("more than {} values (aliases written out)", max_values)};
   }
 
   std::shared_ptr<Node> begin(const YAML::Mark& mark, const std::string& tag, NodeKind kind) {
@@ -206,8 +201,7 @@ bool report_tabs(const SourceText& source, Diagnostics& diagnostics) {
     if (block && spaces <= *block) block.reset();
     if (block || line[content] == '#') continue;
     if (spaces < content) {
-      diagnostics.error({&source, number, spaces + 1},
-                        "a tab in the indentation; YAML indents with spaces only");
+      diagnostics.error({&source, number, spaces + 1}, "a tab in the indentation; YAML indents with spaces only");
       found = true;
     }
     const std::size_t last = line.find_last_not_of(" \t+-0123456789");
@@ -230,8 +224,8 @@ Place place_at(const SourceText& source, std::size_t offset) {
 
 NodePtr parse_document(const SourceText& source, Diagnostics& diagnostics) {
   if (source.text.size() > max_config_bytes) {
-    diagnostics.error({&source, 1, 1},
-                      fmt::format("larger than {} MiB, so not a configuration", max_config_bytes >> 20));
+    diagnostics.error({&source, 1, 1}, fmt::format("larger than {} MiB, so not a configuration",
+                                                   max_config_bytes >> 20));
     return nullptr;
   }
   if (const std::size_t at = first_non_text(source.text); at != std::string_view::npos) {

@@ -20,8 +20,7 @@ std::string joined(std::string_view section, std::string_view name) {
 std::string misplaced(const KeySpec& key, Role role) {
   const bool everywhere = role == Role::top || role == Role::override;
   if (key.scope == Scope::ensemble && !everywhere) {
-    return fmt::format("'{}' holds for the whole ensemble and cannot {}; give it at the top of the file",
-                       key.path,
+    return fmt::format("'{}' holds for the whole ensemble and cannot {}; give it at the top of the file", key.path,
                        role == Role::sweep   ? "be swept"
                        : role == Role::point ? "differ between points"
                                              : "be part of a glass");
@@ -40,22 +39,21 @@ void add(KeyId id, const NodePtr& value, const Place& section_place, const Place
     return;
   }
   if (layer[id] != nullptr && origin.role != Role::override) {
-    reading.diagnostics.error(place, fmt::format("duplicate key '{}'; it is given in line {} already",
-                                                 key.path, layer[id]->node->place.line));
+    reading.diagnostics.error(place, fmt::format("duplicate key '{}'; it is given in line {} already", key.path,
+                                                 layer[id]->node->place.line));
     return;
   }
   for (const KeyId rival : rivals(id)) {
     if (layer[rival] == nullptr) continue;
-    reading.diagnostics.error(
-        place, fmt::format("'{}' and '{}' cannot be given together; remove one", key.path, spec(rival).path));
+    reading.diagnostics.error(place, fmt::format("'{}' and '{}' cannot be given together; remove one", key.path,
+                                                 spec(rival).path));
   }
-  reading.settings.push_back(
-      {id, read_value(key, *value, reading.diagnostics), value, section_place, origin.role, false});
+  reading.settings.push_back({id, read_value(key, *value, reading.diagnostics), value, section_place, origin.role, false});
   layer[id] = &reading.settings.back();
 }
 
-void collect_section(const Node& mapping, const std::string& path, const Place& section_place,
-                     const Origin& origin, Layer& layer, Reading& reading);
+void collect_section(const Node& mapping, const std::string& path, const Place& section_place, const Origin& origin,
+                     Layer& layer, Reading& reading);
 
 /// A key or a section under `section`.
 void collect_named(const std::string& section, const std::string& name, const Place& place,
@@ -81,8 +79,8 @@ void collect_named(const std::string& section, const std::string& name, const Pl
   }
 }
 
-void collect_section(const Node& mapping, const std::string& path, const Place& section_place,
-                     const Origin& origin, Layer& layer, Reading& reading) {
+void collect_section(const Node& mapping, const std::string& path, const Place& section_place, const Origin& origin,
+                     Layer& layer, Reading& reading) {
   check_duplicates(mapping, reading);
   std::unordered_set<std::string_view> seen;
   for (const auto& [name, place, value] : mapping.entries) {
@@ -113,8 +111,7 @@ Suggestion suggest(const std::string& name, std::string_view section, Role role,
   }
   if (role != Role::sweep || !section.empty()) {
     for (std::string& candidate : names_in(section)) {
-      const bool structure =
-          std::find(structures().begin(), structures().end(), candidate) != structures().end();
+      const bool structure = std::find(structures().begin(), structures().end(), candidate) != structures().end();
       if (role == Role::top || !structure) here.push_back(std::move(candidate));
     }
   }
@@ -183,8 +180,8 @@ void check_duplicates(const Node& mapping, Reading& reading) {
   }
 }
 
-void report_unknown(const std::string& name, const Place& place, std::string_view section,
-                    const Origin& origin, const std::vector<std::string>& also, Reading& reading) {
+void report_unknown(const std::string& name, const Place& place, std::string_view section, const Origin& origin,
+                    const std::vector<std::string>& also, Reading& reading) {
   const Suggestion suggestion = suggest(name, section, origin.role, also);
   if (!suggestion.path.empty()) reading.meant.push_back(suggestion.path);
   std::string where;

@@ -38,19 +38,18 @@ Place PointSettings::place_of(const std::string& path) const {
 
 bool PointSettings::has_section(const std::string& path) const {
   const auto keys = layer_.keys();
-  return std::any_of(keys.begin(), keys.end(),
-                     [&](KeyId id) { return in_section(spec(id).path, path) && !layer_[id]->is_default; });
+  return std::any_of(keys.begin(), keys.end(), [&](KeyId id) {
+    return in_section(spec(id).path, path) && !layer_[id]->is_default;
+  });
 }
 
 void PointSettings::report_missing(const std::string& path, const std::string& why) {
-  const bool misspelt =
-      std::any_of(reading_.meant.begin(), reading_.meant.end(), [&](const std::string& meant) {
-        return meant == path || in_section(path, meant) || in_section(meant, path);
-      });
+  const bool misspelt = std::any_of(reading_.meant.begin(), reading_.meant.end(), [&](const std::string& meant) {
+    return meant == path || in_section(path, meant) || in_section(meant, path);
+  });
   if (misspelt) return;
   const auto id = find_key(path);
-  const std::string unit =
-      id && !spec(*id).unit.empty() ? fmt::format(" ({})", spec(*id).unit) : std::string();
+  const std::string unit = id && !spec(*id).unit.empty() ? fmt::format(" ({})", spec(*id).unit) : std::string();
   reading_.diagnostics.error(place_of(path), fmt::format("missing key '{}'{}{}", path, unit, why));
 }
 

@@ -61,9 +61,7 @@ void Controller::compute_own_batch() {
   const Batch batch = next_batch();
   if (batch.empty()) return;
   std::vector<TaskReport> reports;
-  if (!work_off(
-          batch, member_, [this] { serve(); }, reports))
-    stopping_ = true;
+  if (!work_off(batch, member_, [this] { serve(); }, reports)) stopping_ = true;
   for (const TaskReport& report : reports) take(report);
 }
 

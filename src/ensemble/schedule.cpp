@@ -17,8 +17,7 @@ std::uint64_t tasks(const PointWork& work) noexcept {
 
 }  // namespace
 
-Schedule::Schedule(std::vector<PointWork> work, const Options& options)
-    : work_(std::move(work)), options_(options) {
+Schedule::Schedule(std::vector<PointWork> work, const Options& options) : work_(std::move(work)), options_(options) {
   EXPECTS(options_.workers >= 1);
   for (PointWork& point : work_) {
     tasks_left_ += tasks(point);
@@ -58,8 +57,7 @@ Batch Schedule::next(double seconds_left) {
   return batch;
 }
 
-std::vector<RealizationRange> missing_ranges(std::uint32_t realizations,
-                                             std::span<const std::uint32_t> finished) {
+std::vector<RealizationRange> missing_ranges(std::uint32_t realizations, std::span<const std::uint32_t> finished) {
   std::vector<RealizationRange> ranges;
   std::uint32_t next = 0;
   for (const std::uint32_t done : finished) {

@@ -38,8 +38,8 @@ YIELDSCAPE_LANES void add(LaneSums& s, const MomentInput& in, Doubles strength, 
 }
 
 YIELDSCAPE_LANES Doubles load_part(const double* values, std::size_t count) {
-  alignas(64) double lanes[width] = {};
-  for (std::size_t i = 0; i < count; ++i) lanes[i] = values[i];
+  alignas(64) double lanes[width];
+  for (std::size_t i = 0; i < width; ++i) lanes[i] = i < count ? values[i] : 0;
   return Doubles::load(lanes);
 }
 

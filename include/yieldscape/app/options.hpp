@@ -68,8 +68,8 @@ struct HelpOptions {
   std::string text;
 };
 
-using Options = std::variant<HelpOptions, RunOptions, PlanOptions, DumpConfigOptions, StatusOptions,
-                             RenderOptions, MergeOptions, VerifyOptions, InfoOptions, CalibrateOptions>;
+using Options = std::variant<HelpOptions, RunOptions, PlanOptions, DumpConfigOptions, StatusOptions, RenderOptions,
+                             MergeOptions, VerifyOptions, InfoOptions, CalibrateOptions>;
 
 /// The command line, program name left out. Throws UsageError: what is wrong and how it is meant.
 [[nodiscard]] Options parse_options(std::span<const std::string> arguments);

@@ -11,8 +11,8 @@ namespace yieldscape {
 /// What the whole run is about, beside what this session does.
 struct RunFrame {
   std::string title;
-  std::uint64_t tasks = 0;        ///< of the whole ensemble
-  std::uint64_t done_before = 0;  ///< by earlier sessions
+  std::uint64_t tasks = 0;         ///< of the whole ensemble
+  std::uint64_t done_before = 0;   ///< by earlier sessions
   std::uint64_t failed_before = 0;
   double deadline = 0;  ///< seconds since 1970; infinity: none
 };

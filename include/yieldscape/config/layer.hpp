@@ -36,8 +36,7 @@ struct Reading {
   std::deque<SourceText> sources;
   std::deque<Setting> settings;
   Diagnostics diagnostics;
-  std::vector<std::string>
-      meant;  ///< paths suggested for misspelt keys; nobody complains that they are missing
+  std::vector<std::string> meant;  ///< paths suggested for misspelt keys; nobody complains that they are missing
   std::vector<const Setting*> concluded;
 
   /// The setting of a key that was not given: its default, or what follows from other keys. The same value is
@@ -65,12 +64,10 @@ void collect_one(const std::string& name, const Place& name_place, const NodePtr
 void check_duplicates(const Node& mapping, Reading& reading);
 
 /// "unknown key 'x' in 'y' (did you mean 'z'?)"; `also`: names that are possible beside those of the schema.
-void report_unknown(const std::string& name, const Place& place, std::string_view section,
-                    const Origin& origin, const std::vector<std::string>& also, Reading& reading);
+void report_unknown(const std::string& name, const Place& place, std::string_view section, const Origin& origin,
+                    const std::vector<std::string>& also, Reading& reading);
 
 /// Free for notes.
-[[nodiscard]] inline bool is_note(std::string_view key) noexcept {
-  return key.starts_with("x-");
-}
+[[nodiscard]] inline bool is_note(std::string_view key) noexcept { return key.starts_with("x-"); }
 
 }  // namespace yieldscape

@@ -32,8 +32,8 @@ struct Batch {
 };
 
 /// Which task comes next: a pure choice, without clock, messages or files. Points with the costliest
-/// realizations first, within a point by number; realizations shorter than `batch_seconds` in batches of
-/// about that length, smaller towards the end so that no worker is left with much when the others are done.
+/// realizations first, within a point by number; realizations shorter than `batch_seconds` in batches of about
+/// that length, smaller towards the end so that no worker is left with much when the others are done.
 /// Memory: one range per gap, not one entry per task.
 class Schedule {
  public:

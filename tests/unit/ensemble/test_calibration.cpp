@@ -18,8 +18,7 @@ StressResponse stand_in(SlipCoefficients c) {
 TEST(Calibration, FindsC0FromTheFlowStress) {
   const StressResponse wanted = stand_in({.c0 = 0.0836, .c1 = 0});
   for (const double start : {0.01, 0.0836, 0.5}) {
-    const Calibration fit =
-        calibrate(stand_in, {.c0 = start, .c1 = 0}, {.flow_stress = wanted.flow_stress}, 1e-6);
+    const Calibration fit = calibrate(stand_in, {.c0 = start, .c1 = 0}, {.flow_stress = wanted.flow_stress}, 1e-6);
     EXPECT_TRUE(fit.converged);
     EXPECT_THAT(fit.best.coefficients.c0, DoubleNear(0.0836, 1e-5)) << "from " << start;
     EXPECT_EQ(fit.best.coefficients.c1, 0);
@@ -28,8 +27,7 @@ TEST(Calibration, FindsC0FromTheFlowStress) {
 
 TEST(Calibration, KeepsTheGivenC1WhenOnlyTheFlowStressIsFitted) {
   const StressResponse wanted = stand_in({.c0 = 0.03, .c1 = 0.02});
-  const Calibration fit =
-      calibrate(stand_in, {.c0 = 0.06, .c1 = 0.02}, {.flow_stress = wanted.flow_stress}, 1e-6);
+  const Calibration fit = calibrate(stand_in, {.c0 = 0.06, .c1 = 0.02}, {.flow_stress = wanted.flow_stress}, 1e-6);
   EXPECT_THAT(fit.best.coefficients.c0, DoubleNear(0.03, 1e-5));
   EXPECT_EQ(fit.best.coefficients.c1, 0.02);
 }
