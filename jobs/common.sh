@@ -43,7 +43,7 @@ run_and_forward() {
   done
 }
 
-# The moment at which the job must have finished computing, in seconds since 1970; nothing without a limit.
+# The moment at which the job must have written everything, in seconds since 1970; nothing without a limit.
 deadline() {
   local end=${SLURM_JOB_END_TIME:-}
   if [[ ! $end ]]; then

@@ -16,6 +16,5 @@ LAUNCH=${LAUNCH:-mpirun}
 # How often a job that ran out of wall time puts itself back into the queue.
 MAX_REQUEUE=${MAX_REQUEUE:-20}
 
-# Seconds before the end of the wall time at which the last realization must be finished; what follows is
-# rendering the result file.
-STOP_MARGIN=${STOP_MARGIN:-120}
+# Seconds before the end of the wall time at which everything, the result file included, must be written.
+STOP_MARGIN=${STOP_MARGIN:-60}

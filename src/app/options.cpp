@@ -48,10 +48,10 @@ Job make_job(const po::variables_map& given) {
 Shard parse_shard(const std::string& text) {
   Shard shard;
   const char* end = text.data() + text.size();
-  const auto [slash, number_error] = std::from_chars(text.data(), end, shard.number);
+  const auto [slash, number_error] = std::from_chars(text.data(), end, shard.index);
   if (number_error == std::errc() && slash != end && *slash == '/') {
     const auto [rest, count_error] = std::from_chars(slash + 1, end, shard.count);
-    if (count_error == std::errc() && rest == end && shard.number < shard.count) return shard;
+    if (count_error == std::errc() && rest == end && shard.index < shard.count) return shard;
   }
   throw UsageError(fmt::format("--shard '{}' must be i/n with 0 <= i < n, for example 0/8", text));
 }
@@ -68,19 +68,22 @@ Options make_run(const po::variables_map& given) {
 
 Options make_calibrate(const po::variables_map& given) {
   CalibrateOptions options{.job = make_job(given)};
-  if (given.count("flow-stress") == 0) throw UsageError("calibrate needs --flow-stress, the stress to be reproduced");
+  if (given.count("flow-stress") == 0)
+    throw UsageError("calibrate needs --flow-stress, the stress to be reproduced");
   options.flow_stress = given["flow-stress"].as<double>();
   if (given.count("peak-stress") > 0) options.peak_stress = given["peak-stress"].as<double>();
   if (given.count("point") > 0) options.point = given["point"].as<std::string>();
   options.realizations = given["realizations"].as<std::uint32_t>();
   options.tolerance = given["tolerance"].as<double>();
-  if (!(options.flow_stress > 0)) throw UsageError(fmt::format("--flow-stress {} must be positive", options.flow_stress));
+  if (!(options.flow_stress > 0))
+    throw UsageError(fmt::format("--flow-stress {} must be positive", options.flow_stress));
   if (options.peak_stress && !(*options.peak_stress >= options.flow_stress)) {
     throw UsageError(fmt::format("--peak-stress {} must be at least --flow-stress {}", *options.peak_stress,
                                  options.flow_stress));
   }
   if (options.realizations < 2) throw UsageError("--realizations must be at least 2");
-  if (!(options.tolerance > 0)) throw UsageError(fmt::format("--tolerance {} must be positive", options.tolerance));
+  if (!(options.tolerance > 0))
+    throw UsageError(fmt::format("--tolerance {} must be positive", options.tolerance));
   return options;
 }
 
@@ -93,27 +96,31 @@ std::vector<std::filesystem::path> paths(const po::variables_map& given, const s
 const std::map<std::string, Verb>& verbs() {
   static const std::map<std::string, Verb> table{
       {"run",
-       {"run CONFIG [options]", "compute what is missing of an ensemble, then write its result file",
+       {"run CONFIG [options]",
+        "compute what is missing of an ensemble, then write its result file",
         [](po::options_description& options) {
           describe_job(options);
           options.add_options()  //
               ("deadline", po::value<double>()->value_name("SECONDS"),
-               "stop in time to have everything written at this moment, in seconds since 1970 (exit code 75)")  //
+               "stop in time to have everything written at this moment, in seconds since 1970 (exit code "
+               "75)")  //
               ("shard", po::value<std::string>()->value_name("I/N"),
-               "compute only part I (from 0) of N of the tasks; parts may run at the same time")       //
-              ("no-render", "leave the result file to a later `render`")                               //
-              ("quiet", "no progress, only warnings and errors")                                       //
+               "compute only part I (from 0) of N of the tasks; parts may run at the same time")  //
+              ("no-render", "leave the result file to a later `render`")                          //
+              ("quiet", "no progress, only warnings and errors")                                  //
               ("dump-config", "print the complete configuration, every key explained, and compute nothing");
         },
         {{"configuration", 1}},
         make_run}},
       {"plan",
-       {"plan CONFIG [options]", "check a configuration; print points, tasks, cost, memory and file size",
+       {"plan CONFIG [options]",
+        "check a configuration; print points, tasks, cost, memory and file size",
         describe_job,
         {{"configuration", 1}},
         [](const po::variables_map& given) { return PlanOptions{.job = make_job(given)}; }}},
       {"render",
-       {"render CONFIG [options]", "write the result file from what is computed, and compute nothing",
+       {"render CONFIG [options]",
+        "write the result file from what is computed, and compute nothing",
         [](po::options_description& options) {
           describe_job(options);
           options.add_options()("quiet", "only warnings and errors");
@@ -124,14 +131,16 @@ const std::map<std::string, Verb>& verbs() {
         }}},
       {"merge",
        {"merge CONFIG -o ALL.h5 PART.h5 [PART.h5 ...]",
-        "bring together runs of parts of one configuration, made in different places", describe_job,
+        "bring together runs of parts of one configuration, made in different places",
+        describe_job,
         {{"configuration", 1}, {"parts", -1}},
         [](const po::variables_map& given) {
           if (given.count("parts") == 0) throw UsageError("merge needs the results to be merged");
           return MergeOptions{.job = make_job(given), .sources = paths(given, "parts")};
         }}},
       {"status",
-       {"status RESULT.h5 [options]", "how far a run is, from any shell",
+       {"status RESULT.h5 [options]",
+        "how far a run is, from any shell",
         [](po::options_description& options) {
           options.add_options()("json", "machine-readable")("watch", "repeat until the run ends");
         },
@@ -142,23 +151,29 @@ const std::map<std::string, Verb>& verbs() {
                                .watch = given.count("watch") > 0};
         }}},
       {"verify",
-       {"verify RESULT.h5 [...]", "check every byte of results and journals against their checksums",
+       {"verify RESULT.h5 [...]",
+        "check every byte of results and journals against their checksums",
         [](po::options_description&) {},
         {{"files", -1}},
         [](const po::variables_map& given) { return VerifyOptions{.files = paths(given, "files")}; }}},
       {"info",
-       {"info RESULT.h5", "what a result file holds",
+       {"info RESULT.h5",
+        "what a result file holds",
         [](po::options_description&) {},
         {{"result", 1}},
-        [](const po::variables_map& given) { return InfoOptions{.file = given["result"].as<std::string>()}; }}},
+        [](const po::variables_map& given) {
+          return InfoOptions{.file = given["result"].as<std::string>()};
+        }}},
       {"calibrate",
        {"calibrate CONFIG --flow-stress S [--peak-stress P] [options]",
         "fit slip coefficients: c0 to a flow stress, or c0 and c1 to a peak and a flow stress",
         [](po::options_description& options) {
           describe_job(options);
           options.add_options()  //
-              ("flow-stress", po::value<double>()->value_name("S"), "plateau stress to be reproduced, LJ stress")  //
-              ("peak-stress", po::value<double>()->value_name("P"), "peak stress to be reproduced; fits c1 too")   //
+              ("flow-stress", po::value<double>()->value_name("S"),
+               "plateau stress to be reproduced, LJ stress")  //
+              ("peak-stress", po::value<double>()->value_name("P"),
+               "peak stress to be reproduced; fits c1 too")  //
               ("point", po::value<std::string>()->value_name("NAME"),
                "point of the configuration to start from (default: the first)")  //
               ("realizations", po::value<std::uint32_t>()->default_value(300)->value_name("R"),
@@ -179,9 +194,12 @@ std::string overview() {
       build_info().version);
   for (const auto& [name, verb] : verbs()) text += fmt::format("  {:<10} {}\n", name, verb.summary);
   text +=
-      "\n`yieldscape VERB --help` explains a verb; `yieldscape --dump-config` prints a complete configuration.\n"
-      "\nExit codes: 0 complete, 1 bug, 2 usage, 3 configuration, 4 other physics in the run directory, 5 locked,\n"
-      "6 input/output, 7 corrupt input, 8 some realizations failed, 71 hang, 75 stopped early: run it again.\n";
+      "\n`yieldscape VERB --help` explains a verb; `yieldscape --dump-config` prints a complete "
+      "configuration.\n"
+      "\nExit codes: 0 complete, 1 bug, 2 usage, 3 configuration, 4 other physics in the run directory, 5 "
+      "locked,\n"
+      "6 input/output, 7 corrupt input, 8 some realizations failed, 71 hang, 75 stopped early: run it "
+      "again.\n";
   return text;
 }
 
@@ -210,7 +228,8 @@ Options parse_verb(const std::string& name, const Verb& verb, const std::vector<
     po::variables_map given;
     // No guessing of abbreviated options: a job script must mean the same with every version.
     const int style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
-    po::store(po::command_line_parser(arguments).options(all).positional(positional).style(style).run(), given);
+    po::store(po::command_line_parser(arguments).options(all).positional(positional).style(style).run(),
+              given);
     if (given.count("help") > 0) return HelpOptions{help(verb, visible)};
     const std::string& first = verb.positional.front().first;
     if (given.count(first) == 0) throw UsageError(fmt::format("{} needs a {}", name, first));
@@ -230,8 +249,8 @@ Options parse_options(std::span<const std::string> arguments) {
   if (first == "--dump-config") return DumpConfigOptions{};
   if (first == "--version") {
     const BuildInfo build = build_info();
-    return HelpOptions{fmt::format("yieldscape {} ({}), {}, {}\n", build.version, build.commit, build.compiler,
-                                   build.flags)};
+    return HelpOptions{fmt::format("yieldscape {} ({}), {}, {}\n", build.version, build.commit,
+                                   build.compiler, build.flags)};
   }
   const auto verb = verbs().find(first);
   if (verb == verbs().end()) throw UsageError(fmt::format("there is no verb '{}'\n\n{}", first, overview()));

@@ -9,7 +9,9 @@ namespace {
 volatile std::sig_atomic_t usr1_seen = 0;
 volatile std::sig_atomic_t end_seen = 0;
 
-void note_usr1(int /*signal*/) { usr1_seen = 1; }
+void note_usr1(int /*signal*/) {
+  usr1_seen = 1;
+}
 
 void note_end(int signal) {
   if (end_seen != 0 && signal == SIGINT) {

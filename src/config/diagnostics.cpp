@@ -12,10 +12,13 @@ namespace {
 
 constexpr std::size_t max_excerpt = 120;  // code points of a source line that are shown
 
-bool is_continuation(char byte) noexcept { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
+bool is_continuation(char byte) noexcept {
+  return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
+}
 
 std::size_t code_points(std::string_view text) noexcept {
-  return std::size_t(std::count_if(text.begin(), text.end(), [](char byte) { return !is_continuation(byte); }));
+  return std::size_t(
+      std::count_if(text.begin(), text.end(), [](char byte) { return !is_continuation(byte); }));
 }
 
 /// Byte offset of code point `number` of `text`, or its length.
@@ -29,7 +32,9 @@ std::size_t offset_of(std::string_view text, std::size_t number) noexcept {
   return i;
 }
 
-auto order(const Place& place) noexcept { return std::tuple(place.source->order, place.line, place.column); }
+auto order(const Place& place) noexcept {
+  return std::tuple(place.source->order, place.line, place.column);
+}
 
 /// The source line and a caret under `column` (code points, from 0); a long line is cut around it.
 std::string excerpt(std::string_view line, std::size_t column) {

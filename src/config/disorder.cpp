@@ -13,10 +13,11 @@
 namespace yieldscape {
 namespace {
 
-constexpr std::array threshold_kinds{ThresholdKind::normal,      ThresholdKind::weibull, ThresholdKind::gamma,
-                                     ThresholdKind::lognormal,   ThresholdKind::exponential,
-                                     ThresholdKind::uniform,     ThresholdKind::constant, ThresholdKind::table};
-constexpr std::array slip_kinds{SlipKind::exponential, SlipKind::constant, SlipKind::uniform, SlipKind::table};
+constexpr std::array threshold_kinds{
+    ThresholdKind::normal,      ThresholdKind::weibull, ThresholdKind::gamma,    ThresholdKind::lognormal,
+    ThresholdKind::exponential, ThresholdKind::uniform, ThresholdKind::constant, ThresholdKind::table};
+constexpr std::array slip_kinds{SlipKind::exponential, SlipKind::constant, SlipKind::uniform,
+                                SlipKind::table};
 
 template <class Kinds>
 auto kind_named(const Kinds& kinds, const std::string& word) {
@@ -28,10 +29,13 @@ bool is_one_sided(ThresholdKind kind) {
          kind == ThresholdKind::exponential;
 }
 
-bool has_mean(ThresholdKind kind) { return kind != ThresholdKind::table; }
+bool has_mean(ThresholdKind kind) {
+  return kind != ThresholdKind::table;
+}
 
 bool has_std(ThresholdKind kind) {
-  return kind != ThresholdKind::table && kind != ThresholdKind::exponential && kind != ThresholdKind::constant;
+  return kind != ThresholdKind::table && kind != ThresholdKind::exponential &&
+         kind != ThresholdKind::constant;
 }
 
 bool same_table(const std::shared_ptr<const Table>& a, const std::shared_ptr<const Table>& b) {
@@ -45,6 +49,7 @@ bool same_law(const ThresholdSpec& a, const ThresholdSpec& b) {
 
 /// The law of k σ_c + d.
 ThresholdSpec stretched(const ThresholdSpec& law, double k, double d) {
+  if (k == 0) return {.kind = ThresholdKind::constant, .mean = d};
   ThresholdSpec result = law;
   result.mean *= k;
   result.std *= k;
@@ -83,7 +88,8 @@ std::optional<ThresholdSpec> DisorderReader::law_spec(PointSettings& point, cons
   if (!has_mean(law.kind)) point.drop_meaningless(section + ".mean", section + ".law");
   if (!has_std(law.kind)) point.drop_meaningless(section + ".std", section + ".law");
   if (law.kind != ThresholdKind::table) {
-    for (const char* leaf : {".file", ".dataset", ".kind"}) point.drop_meaningless(section + leaf, section + ".law");
+    for (const char* leaf : {".file", ".dataset", ".kind"})
+      point.drop_meaningless(section + leaf, section + ".law");
   }
   const auto read = [&](const char* leaf, bool wanted) {
     return wanted ? point.get<double>(section + leaf) : std::optional(0.0);
@@ -94,7 +100,8 @@ std::optional<ThresholdSpec> DisorderReader::law_spec(PointSettings& point, cons
   const auto lower = read(".lower", true);
   const auto upper = read(".upper", true);
   if (law.kind == ThresholdKind::table) {
-    if (point.find(section + ".file") == nullptr) point.report_missing(section + ".file", " for 'law: table'");
+    if (point.find(section + ".file") == nullptr)
+      point.report_missing(section + ".file", " for 'law: table'");
     law.table = tables_.law_table(point.layer(), section, point.reading());
     if (!law.table) return std::nullopt;
   }
@@ -105,21 +112,22 @@ std::optional<ThresholdSpec> DisorderReader::law_spec(PointSettings& point, cons
   law.lower = *lower;
   law.upper = *upper;
   if (is_one_sided(law.kind) && law.mean <= 0) {
-    point.error(section + ".mean", fmt::format("'{}.mean' must be greater than 0 for 'law: {}', got {}", section,
-                                               *word, law.mean));
+    point.error(section + ".mean", fmt::format("'{}.mean' must be greater than 0 for 'law: {}', got {}",
+                                               section, *word, law.mean));
     return std::nullopt;
   }
   if (law.lower >= law.upper) {
     const bool at_upper = !point.find(section + ".upper")->is_default;
     point.error(section + (at_upper ? ".upper" : ".lower"),
-                fmt::format("'{}.lower' = {} must be less than '{}.upper' = {}", section, law.lower, section, law.upper));
+                fmt::format("'{}.lower' = {} must be less than '{}.upper' = {}", section, law.lower, section,
+                            law.upper));
     return std::nullopt;
   }
   return law;
 }
 
-std::optional<DisorderReader::Law> DisorderReader::checked(const ThresholdSpec& spec, const std::string& place,
-                                                           PointSettings& point) {
+std::optional<DisorderReader::Law> DisorderReader::checked(const ThresholdSpec& spec,
+                                                           const std::string& place, PointSettings& point) {
   try {
     const ThresholdLaw law(spec);
     return Law{spec, law.mean(), law.std()};
@@ -154,7 +162,8 @@ std::optional<DisorderReader::Law> DisorderReader::aged(PointSettings& point, co
     // The law keeps its shape: stretched about its mean to the given width, then moved to the aged mean.
     const double wanted = word != nullptr ? renewal.std : std::get<double>(width->value);
     if (renewal.std == 0 && wanted > 0) {
-      point.error("thresholds.initial_std", "the renewed thresholds are all equal and cannot be stretched to a width");
+      point.error("thresholds.initial_std",
+                  "the renewed thresholds are all equal and cannot be stretched to a width");
       return std::nullopt;
     }
     const double mean = (1 + *age) * renewal.mean;
@@ -179,7 +188,8 @@ std::optional<Thresholds> DisorderReader::thresholds(PointSettings& point) {
   if (!has_renewal && age != nullptr) {
     point.report_missing("thresholds.renewal", ", from which 'thresholds.age' derives the initial law");
   } else if (!has_renewal && wanted == "rejuvenation") {
-    point.error("scenario", "'scenario: rejuvenation' needs 'thresholds.renewal', the law of renewed thresholds");
+    point.error("scenario",
+                "'scenario: rejuvenation' needs 'thresholds.renewal', the law of renewed thresholds");
   }
   if (age == nullptr && !point.has_section("thresholds.initial")) {
     point.report_missing("thresholds.initial", ", the law of initial thresholds");
@@ -194,16 +204,19 @@ std::optional<Thresholds> DisorderReader::thresholds(PointSettings& point) {
 
   const bool same = same_law(initial->spec, renewal->spec);
   if (wanted == "disordered" && !same) {
-    point.error("thresholds.age", "'scenario: disordered' has no age: renewed and initial thresholds are alike; remove "
-                                  "one of the two");
+    point.error("thresholds.age",
+                "'scenario: disordered' has no age: renewed and initial thresholds are alike; remove "
+                "one of the two");
     return std::nullopt;
   }
   const std::string amounts_to = same ? "disordered" : "rejuvenation";
   if (wanted.empty()) point.set("scenario", amounts_to);
+  if (same && age == nullptr && wanted != "rejuvenation") point.drop_section("thresholds.renewal");
   return Thresholds{initial->spec, renewal->spec, renewal->std, wanted.empty() ? amounts_to : wanted};
 }
 
-std::optional<SlipSpec> DisorderReader::slip(PointSettings& point, const std::optional<Thresholds>& thresholds,
+std::optional<SlipSpec> DisorderReader::slip(PointSettings& point,
+                                             const std::optional<Thresholds>& thresholds,
                                              const std::optional<Moduli>& moduli) {
   if (!point.has_section("slip")) {
     point.report_missing("slip", ", the law of slip increments");
@@ -215,7 +228,8 @@ std::optional<SlipSpec> DisorderReader::slip(PointSettings& point, const std::op
   if (word) {
     slip.kind = kind_named(slip_kinds, *word);
     if (slip.kind != SlipKind::table) {
-      for (const char* path : {"slip.file", "slip.dataset", "slip.kind"}) point.drop_meaningless(path, "slip.law");
+      for (const char* path : {"slip.file", "slip.dataset", "slip.kind"})
+        point.drop_meaningless(path, "slip.law");
     } else {
       if (point.find("slip.file") == nullptr) point.report_missing("slip.file", " for 'law: table'");
       slip.table = tables_.law_table(point.layer(), "slip", point.reading());
@@ -227,7 +241,8 @@ std::optional<SlipSpec> DisorderReader::slip(PointSettings& point, const std::op
     if (!strength || !thresholds || !moduli) return std::nullopt;
     if (thresholds->renewal_std == 0) {
       point.error("slip.disorder_strength",
-                  "the renewed thresholds are all equal, so no slip has this disorder strength; give 'slip.c0' instead");
+                  "the renewed thresholds are all equal, so no slip has this disorder strength; give "
+                  "'slip.c0' instead");
       return std::nullopt;
     }
     slip.c0 = thresholds->renewal_std / (*strength * moduli->effective_modulus());

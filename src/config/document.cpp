@@ -13,13 +13,13 @@
 namespace yieldscape {
 namespace {
 
+constexpr const char* not_a_key = "a key must be a plain word; is a bracket missing?";
+
 /// Ends the parsing: what is wrong, and where.
 struct Malformed {
   Place place;
   std::string message;
 };
-
-bool is_flow_end_missing(std::string_view message) { return message.find("flow not found") != message.npos; }
 
 /// Builds the tree from yaml-cpp's events. The events, unlike yaml-cpp's own nodes, keep duplicate keys and
 /// are seen before memory is spent on them.
@@ -41,20 +41,28 @@ class TreeBuilder final : public YAML::EventHandler {
   /// The parser's complaint in words that help.
   [[nodiscard]] Malformed translate(const YAML::Exception& fault) const {
     const Place at = place(fault.mark);
-    if (is_flow_end_missing(fault.msg) && !open_.empty()) {
+    const bool in_flow = !open_.empty() && open_.back().flow;
+    const bool end_is_missing =
+        fault.msg.find("flow not found") != fault.msg.npos || fault.msg == "illegal flow end";
+    if (in_flow && end_is_missing) {
       const bool list = open_.back().node->kind == NodeKind::sequence;
       const Place& opened = open_.back().node->place;
       return {at, fmt::format("expected ',' or '{}' here: the '{}' of line {}, column {} is not closed",
                               list ? ']' : '}', list ? '[' : '{', opened.line, opened.column)};
     }
     if (fault.msg == "illegal map value") {
-      return {at, "a ':' cannot stand here: is the indentation right, the line before complete, or a text with "
-                  "': ' in need of quotes?"};
+      return {at,
+              "a ':' cannot stand here: is the indentation right, the line before complete, or a text with "
+              "': ' in need of quotes?"};
     }
     if (fault.msg == "end of map not found" || fault.msg == "end of sequence not found") {
-      return {at, "this does not continue what stands before it: is the indentation right, or a quote or comma "
-                  "missing?"};
+      return {at,
+              "this does not continue what stands before it: is the indentation right, or a quote or comma "
+              "missing?"};
     }
+    if (fault.msg == "illegal flow end") return {at, "a closing bracket without its opening one"};
+    if (fault.msg == "unknown token")
+      return {at, "a text cannot begin with this character unless it is quoted"};
     return {at, "not valid YAML: " + fault.msg};
   }
 
@@ -66,7 +74,10 @@ class TreeBuilder final : public YAML::EventHandler {
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    finish(begin(mark, "", NodeKind::null), anchor);
+    const auto node = begin(mark, "", NodeKind::null);
+    // The event stands at what follows; the place of a value that is not there is its key.
+    if (!open_.empty() && open_.back().pending) node->place = open_.back().pending->key_place;
+    finish(node, anchor);
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -87,12 +98,12 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                       YAML::EmitterStyle::value) override {
-    open(begin(mark, tag, NodeKind::sequence), anchor);
+                       YAML::EmitterStyle::value style) override {
+    open(begin(mark, tag, NodeKind::sequence), anchor, style == YAML::EmitterStyle::Flow);
   }
   void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                  YAML::EmitterStyle::value) override {
-    open(begin(mark, tag, NodeKind::mapping), anchor);
+                  YAML::EmitterStyle::value style) override {
+    open(begin(mark, tag, NodeKind::mapping), anchor, style == YAML::EmitterStyle::Flow);
   }
   void OnSequenceEnd() override { close(); }
   void OnMapEnd() override { close(); }
@@ -100,13 +111,15 @@ class TreeBuilder final : public YAML::EventHandler {
  private:
   struct Open {
     std::shared_ptr<Node> node;
-    YAML::anchor_t anchor;
+    YAML::anchor_t anchor = 0;
+    bool flow = false;                   ///< within brackets
     std::optional<Node::Entry> pending;  ///< a key that waits for its value
   };
 
   void count(std::size_t values, const Place& at) {
     total_ += values;
-    if (total_ > max_values) throw Malformed{at, fmt::format("more than {} values (aliases written out)", max_values)};
+    if (total_ > max_values)
+      throw Malformed{at, fmt::format("more than {} values (aliases written out)", max_values)};
   }
 
   std::shared_ptr<Node> begin(const YAML::Mark& mark, const std::string& tag, NodeKind kind) {
@@ -115,19 +128,21 @@ class TreeBuilder final : public YAML::EventHandler {
     node->place = place(mark);
     count(1, node->place);
     if (!tag.empty() && tag != "?" && tag != "!") {
-      throw Malformed{node->place, fmt::format("tags are not used here; remove '{}'", printable(tag))};
+      constexpr std::string_view core = "tag:yaml.org,2002:";
+      const std::string shown = tag.starts_with(core) ? "!!" + tag.substr(core.size()) : tag;
+      throw Malformed{node->place, fmt::format("tags are not used here; remove '{}'", printable(shown))};
     }
     return node;
   }
 
-  void open(std::shared_ptr<Node> node, YAML::anchor_t anchor) {
+  void open(std::shared_ptr<Node> node, YAML::anchor_t anchor, bool flow) {
     if (!open_.empty() && open_.back().node->kind == NodeKind::mapping && !open_.back().pending) {
-      throw Malformed{node->place, "a key must be a plain word"};
+      throw Malformed{node->place, not_a_key};
     }
     if (open_.size() == max_depth) {
       throw Malformed{node->place, fmt::format("nested more than {} levels deep", max_depth)};
     }
-    open_.push_back({std::move(node), anchor, std::nullopt});
+    open_.push_back({std::move(node), anchor, flow, std::nullopt});
   }
 
   void close() {
@@ -146,7 +161,7 @@ class TreeBuilder final : public YAML::EventHandler {
       root_ = node;
       return;
     }
-    auto& [parent, anchor, pending] = open_.back();
+    auto& [parent, anchor, flow, pending] = open_.back();
     parent->weight += node->weight;
     if (parent->kind == NodeKind::sequence) {
       parent->items.push_back(node);
@@ -157,7 +172,7 @@ class TreeBuilder final : public YAML::EventHandler {
     } else if (node->kind == NodeKind::scalar) {
       pending = Node::Entry{node->text, at, nullptr};
     } else {
-      throw Malformed{at, "a key must be a plain word"};
+      throw Malformed{at, not_a_key};
     }
   }
 
@@ -190,7 +205,8 @@ class TreeBuilder final : public YAML::EventHandler {
 /// Within a block scalar (| or >) a tab after the indentation is text.
 bool report_tabs(const SourceText& source, Diagnostics& diagnostics) {
   bool found = false;
-  std::optional<std::size_t> block;  // indentation of the line that opened a block scalar
+  bool in_block = false;              // within a block scalar …
+  std::size_t block_indentation = 0;  // … opened by a line of this indentation
   std::string_view rest = source.text;
   for (std::size_t number = 1; !rest.empty(); ++number) {
     const std::string_view line = rest.substr(0, rest.find('\n'));
@@ -198,16 +214,18 @@ bool report_tabs(const SourceText& source, Diagnostics& diagnostics) {
     const std::size_t spaces = std::min(line.find_first_not_of(' '), line.size());
     const std::size_t content = line.find_first_not_of(" \t");
     if (content == std::string_view::npos) continue;
-    if (block && spaces <= *block) block.reset();
-    if (block || line[content] == '#') continue;
+    if (spaces <= block_indentation) in_block = false;
+    if (in_block || line[content] == '#') continue;
     if (spaces < content) {
-      diagnostics.error({&source, number, spaces + 1}, "a tab in the indentation; YAML indents with spaces only");
+      diagnostics.error({&source, number, spaces + 1},
+                        "a tab in the indentation; YAML indents with spaces only");
       found = true;
     }
     const std::size_t last = line.find_last_not_of(" \t+-0123456789");
     if (last != std::string_view::npos && last > 0 && (line[last] == '|' || line[last] == '>') &&
         line[last - 1] == ' ') {
-      block = spaces;
+      in_block = true;
+      block_indentation = spaces;
     }
   }
   return found;
@@ -224,8 +242,8 @@ Place place_at(const SourceText& source, std::size_t offset) {
 
 NodePtr parse_document(const SourceText& source, Diagnostics& diagnostics) {
   if (source.text.size() > max_config_bytes) {
-    diagnostics.error({&source, 1, 1}, fmt::format("larger than {} MiB, so not a configuration",
-                                                   max_config_bytes >> 20));
+    diagnostics.error({&source, 1, 1},
+                      fmt::format("larger than {} MiB, so not a configuration", max_config_bytes >> 20));
     return nullptr;
   }
   if (const std::size_t at = first_non_text(source.text); at != std::string_view::npos) {

@@ -16,11 +16,17 @@ std::string joined(std::string_view section, std::string_view name) {
   return section.empty() ? std::string(name) : fmt::format("{}.{}", section, name);
 }
 
+/// Where the last component of a path is enough, if it says which key is meant.
+bool knows_leaves(Role role) {
+  return role == Role::point || role == Role::sweep || role == Role::override;
+}
+
 /// Why `key` cannot be given in this role; empty if it can.
 std::string misplaced(const KeySpec& key, Role role) {
   const bool everywhere = role == Role::top || role == Role::override;
   if (key.scope == Scope::ensemble && !everywhere) {
-    return fmt::format("'{}' holds for the whole ensemble and cannot {}; give it at the top of the file", key.path,
+    return fmt::format("'{}' holds for the whole ensemble and cannot {}; give it at the top of the file",
+                       key.path,
                        role == Role::sweep   ? "be swept"
                        : role == Role::point ? "differ between points"
                                              : "be part of a glass");
@@ -31,6 +37,15 @@ std::string misplaced(const KeySpec& key, Role role) {
   return {};
 }
 
+/// Keys of the initial law are opposed to the age as a whole, not one by one.
+bool opposed_as_section(KeyId id) {
+  return section(spec(id).path) == "thresholds.initial";
+}
+
+std::string opposed_name(KeyId id) {
+  return opposed_as_section(id) ? std::string(section(spec(id).path)) : spec(id).path;
+}
+
 void add(KeyId id, const NodePtr& value, const Place& section_place, const Place& place, const Origin& origin,
          Layer& layer, Reading& reading) {
   const KeySpec& key = spec(id);
@@ -39,21 +54,23 @@ void add(KeyId id, const NodePtr& value, const Place& section_place, const Place
     return;
   }
   if (layer[id] != nullptr && origin.role != Role::override) {
-    reading.diagnostics.error(place, fmt::format("duplicate key '{}'; it is given in line {} already", key.path,
-                                                 layer[id]->node->place.line));
+    reading.diagnostics.error(place, fmt::format("duplicate key '{}'; it is given in line {} already",
+                                                 key.path, layer[id]->node->place.line));
     return;
   }
   for (const KeyId rival : rivals(id)) {
     if (layer[rival] == nullptr) continue;
-    reading.diagnostics.error(place, fmt::format("'{}' and '{}' cannot be given together; remove one", key.path,
-                                                 spec(rival).path));
+    reading.diagnostics.error(opposed_as_section(id) ? section_place : place,
+                              fmt::format("'{}' and '{}' cannot be given together; remove one",
+                                          opposed_name(id), opposed_name(rival)));
   }
-  reading.settings.push_back({id, read_value(key, *value, reading.diagnostics), value, section_place, origin.role, false});
+  reading.settings.push_back(
+      {id, read_value(key, *value, reading.diagnostics), value, section_place, origin.role, false});
   layer[id] = &reading.settings.back();
 }
 
-void collect_section(const Node& mapping, const std::string& path, const Place& section_place, const Origin& origin,
-                     Layer& layer, Reading& reading);
+void collect_section(const Node& mapping, const std::string& path, const Place& section_place,
+                     const Origin& origin, Layer& layer, Reading& reading);
 
 /// A key or a section under `section`.
 void collect_named(const std::string& section, const std::string& name, const Place& place,
@@ -61,7 +78,7 @@ void collect_named(const std::string& section, const std::string& name, const Pl
                    Reading& reading) {
   const std::string path = joined(section, name);
   std::optional<KeyId> id = find_key(path);
-  if (!id && section.empty() && (origin.role == Role::sweep || origin.role == Role::override)) {
+  if (!id && section.empty() && knows_leaves(origin.role)) {
     id = find_point_key_by_leaf(name);
   }
   if (id) {
@@ -70,6 +87,7 @@ void collect_named(const std::string& section, const std::string& name, const Pl
     if (value->kind == NodeKind::mapping) {
       collect_section(*value, path, place, origin, layer, reading);
     } else {
+      reading.meant.push_back(path);
       reading.diagnostics.error(value->place,
                                 fmt::format("'{}' must be a mapping with some of {}; got {}", path,
                                             fmt::join(names_in(path), ", "), describe(*value)));
@@ -79,8 +97,8 @@ void collect_named(const std::string& section, const std::string& name, const Pl
   }
 }
 
-void collect_section(const Node& mapping, const std::string& path, const Place& section_place, const Origin& origin,
-                     Layer& layer, Reading& reading) {
+void collect_section(const Node& mapping, const std::string& path, const Place& section_place,
+                     const Origin& origin, Layer& layer, Reading& reading) {
   check_duplicates(mapping, reading);
   std::unordered_set<std::string_view> seen;
   for (const auto& [name, place, value] : mapping.entries) {
@@ -102,29 +120,34 @@ Suggestion suggest(const std::string& name, std::string_view section, Role role,
                    const std::vector<std::string>& also) {
   std::vector<std::string> here = also;
   std::vector<std::string> paths;
-  std::map<std::string, std::string> path_of_leaf;
+  std::map<std::string, std::string> path_of_leaf;  // "": several keys end so
   for (const KeySpec& key : schema()) {
     if (!misplaced(key, role).empty()) continue;
     paths.push_back(key.path);
-    if (find_point_key_by_leaf(leaf(key.path))) path_of_leaf.emplace(leaf(key.path), key.path);
-    if (role == Role::sweep) here.emplace_back(leaf(key.path));
+    const auto [known, is_first] = path_of_leaf.emplace(leaf(key.path), key.path);
+    if (!is_first) known->second.clear();
+    if (knows_leaves(role) && section.empty() && find_point_key_by_leaf(leaf(key.path)))
+      here.emplace_back(leaf(key.path));
   }
   if (role != Role::sweep || !section.empty()) {
     for (std::string& candidate : names_in(section)) {
-      const bool structure = std::find(structures().begin(), structures().end(), candidate) != structures().end();
+      const bool structure =
+          std::find(structures().begin(), structures().end(), candidate) != structures().end();
       if (role == Role::top || !structure) here.push_back(std::move(candidate));
     }
   }
 
   if (std::string found = nearest(name, here); !found.empty()) {
-    const auto by_leaf = path_of_leaf.find(found);
-    if (role == Role::sweep && by_leaf != path_of_leaf.end()) return {found, by_leaf->second};
+    const auto by_leaf = find_point_key_by_leaf(found);
+    if (section.empty() && by_leaf && !is_section(found)) return {found, spec(*by_leaf).path};
     return {found, joined(section, found)};
   }
   std::string found = nearest(name, paths);
   if (found.empty()) {
     std::vector<std::string> leaves;
-    for (const auto& [word, path] : path_of_leaf) leaves.push_back(word);
+    for (const auto& [word, path] : path_of_leaf) {
+      if (!path.empty()) leaves.push_back(word);
+    }
     if (const auto by_leaf = path_of_leaf.find(nearest(name, leaves)); by_leaf != path_of_leaf.end()) {
       found = by_leaf->second;
     }
@@ -180,8 +203,8 @@ void check_duplicates(const Node& mapping, Reading& reading) {
   }
 }
 
-void report_unknown(const std::string& name, const Place& place, std::string_view section, const Origin& origin,
-                    const std::vector<std::string>& also, Reading& reading) {
+void report_unknown(const std::string& name, const Place& place, std::string_view section,
+                    const Origin& origin, const std::vector<std::string>& also, Reading& reading) {
   const Suggestion suggestion = suggest(name, section, origin.role, also);
   if (!suggestion.path.empty()) reading.meant.push_back(suggestion.path);
   std::string where;

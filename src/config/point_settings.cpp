@@ -26,30 +26,38 @@ const Setting* PointSettings::given_or_default(const std::string& path) {
 
 Place PointSettings::place_of(const std::string& path) const {
   if (const auto id = find_key(path); id && layer_[*id] != nullptr) return layer_[*id]->node->place;
-  const Setting* nearest = nullptr;
-  const std::string_view outer = is_section(path) ? std::string_view(path) : section(path);
-  for (const KeyId id : layer_.keys()) {
-    const Setting* setting = layer_[id];
-    if (!in_section(spec(id).path, outer) || setting->is_default) continue;
-    if (nearest == nullptr || setting->role > nearest->role) nearest = setting;
+  std::string_view outer = is_section(path) ? std::string_view(path) : section(path);
+  for (; !outer.empty(); outer = section(outer)) {
+    const Setting* strongest = nullptr;
+    for (const KeyId id : layer_.keys()) {
+      const Setting* setting = layer_[id];
+      if (!in_section(spec(id).path, outer) || setting->is_default) continue;
+      if (strongest == nullptr || setting->role > strongest->role) strongest = setting;
+    }
+    if (strongest != nullptr) return strongest->section;
   }
-  return nearest != nullptr ? nearest->section : place_;
+  return place_;
 }
 
 bool PointSettings::has_section(const std::string& path) const {
   const auto keys = layer_.keys();
-  return std::any_of(keys.begin(), keys.end(), [&](KeyId id) {
-    return in_section(spec(id).path, path) && !layer_[id]->is_default;
-  });
+  return std::any_of(keys.begin(), keys.end(),
+                     [&](KeyId id) { return in_section(spec(id).path, path) && !layer_[id]->is_default; });
 }
 
 void PointSettings::report_missing(const std::string& path, const std::string& why) {
-  const bool misspelt = std::any_of(reading_.meant.begin(), reading_.meant.end(), [&](const std::string& meant) {
-    return meant == path || in_section(path, meant) || in_section(meant, path);
-  });
+  const bool misspelt =
+      std::any_of(reading_.meant.begin(), reading_.meant.end(), [&](const std::string& meant) {
+        const auto id = find_key(path);
+        const auto opposed = id ? rivals(*id) : std::span<const KeyId>();
+        const bool is_rival = std::any_of(opposed.begin(), opposed.end(),
+                                          [&](KeyId rival) { return spec(rival).path == meant; });
+        return meant == path || is_rival || in_section(path, meant) || in_section(meant, path);
+      });
   if (misspelt) return;
   const auto id = find_key(path);
-  const std::string unit = id && !spec(*id).unit.empty() ? fmt::format(" ({})", spec(*id).unit) : std::string();
+  const std::string unit =
+      id && !spec(*id).unit.empty() ? fmt::format(" ({})", spec(*id).unit) : std::string();
   reading_.diagnostics.error(place_of(path), fmt::format("missing key '{}'{}{}", path, unit, why));
 }
 

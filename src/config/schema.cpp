@@ -57,9 +57,13 @@ const Index& keys_index() {
 
 }  // namespace
 
-std::span<const KeySpec> schema() { return keys_index().keys; }
+std::span<const KeySpec> schema() {
+  return keys_index().keys;
+}
 
-const KeySpec& spec(KeyId key) { return keys_index().keys[index(key)]; }
+const KeySpec& spec(KeyId key) {
+  return keys_index().keys[index(key)];
+}
 
 std::optional<KeyId> find_key(std::string_view path) {
   const auto found = keys_index().by_path.find(path);
@@ -77,7 +81,9 @@ std::optional<KeyId> find_point_key_by_leaf(std::string_view leaf) {
   return found == keys_index().by_leaf.end() ? std::nullopt : found->second;
 }
 
-bool is_section(std::string_view path) { return keys_index().sections.contains(path); }
+bool is_section(std::string_view path) {
+  return keys_index().sections.contains(path);
+}
 
 std::vector<std::string> names_in(std::string_view path) {
   std::vector<std::string> names;
@@ -93,11 +99,14 @@ std::vector<std::string> names_in(std::string_view path) {
 }
 
 std::span<const std::string_view> structures() {
-  static constexpr std::array<std::string_view, 4> names{"ranks_per_realization", "glasses", "points", "sweep"};
+  static constexpr std::array<std::string_view, 4> names{"ranks_per_realization", "glasses", "points",
+                                                         "sweep"};
   return names;
 }
 
-std::span<const KeyId> rivals(KeyId key) { return keys_index().rivals[index(key)]; }
+std::span<const KeyId> rivals(KeyId key) {
+  return keys_index().rivals[index(key)];
+}
 
 std::string_view leaf(std::string_view path) noexcept {
   const auto dot = path.rfind('.');

@@ -4,8 +4,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cctype>
+#include <charconv>
 #include <cmath>
 #include <limits>
 #include <optional>
@@ -30,14 +30,16 @@ Number parse_number(std::string_view text) {
     text.remove_prefix(1);
   }
   std::string word(text);
-  std::transform(word.begin(), word.end(), word.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+  std::transform(word.begin(), word.end(), word.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
   if (word == "nan" || word == ".nan") return {0, Fault::not_finite};
   if (word == "inf" || word == ".inf" || word == "infinity") {
     const double infinity = std::numeric_limits<double>::infinity();
     return {negative ? -infinity : infinity, Fault::none};
   }
   // from_chars would also take "nan(...)"; a number begins with a digit or a point.
-  if (word.empty() || !(word[0] == '.' || (word[0] >= '0' && word[0] <= '9'))) return {0, Fault::not_a_number};
+  if (word.empty() || !(word[0] == '.' || (word[0] >= '0' && word[0] <= '9')))
+    return {0, Fault::not_a_number};
   double value = 0;
   const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
   if (end != word.data() + word.size()) return {0, Fault::not_a_number};
@@ -78,8 +80,8 @@ void wrong_type(const KeySpec& key, const Node& node, Diagnostics& diagnostics) 
     return;
   }
   const bool looks_right = node.quoted && parse_number(node.text).fault == Fault::none;
-  diagnostics.error(node.place, fmt::format("'{}' must be {}, got {}{}", key.path, kind_text(key), describe(node),
-                                            looks_right ? "; remove the quotes" : ""));
+  diagnostics.error(node.place, fmt::format("'{}' must be {}, got {}{}", key.path, kind_text(key),
+                                            describe(node), looks_right ? "; remove the quotes" : ""));
 }
 
 bool within(const Range& range, double value) {
@@ -94,11 +96,13 @@ std::optional<double> read_real(const KeySpec& key, const Node& node, Diagnostic
     return std::nullopt;
   }
   const auto refuse = [&](std::string_view why) -> std::optional<double> {
-    diagnostics.error(node.place, fmt::format("'{}' must be {}, got {}", key.path, why, printable(node.text, 40)));
+    diagnostics.error(node.place,
+                      fmt::format("'{}' must be {}, got {}", key.path, why, printable(node.text, 40)));
     return std::nullopt;
   };
   if (number.fault == Fault::too_large || number.fault == Fault::too_small) {
-    return refuse(number.fault == Fault::too_large ? "a number below 1.8e308" : "0 or a number above 2.2e-308");
+    return refuse(number.fault == Fault::too_large ? "a number below 1.8e308"
+                                                   : "0 or a number above 2.2e-308");
   }
   if (number.fault == Fault::not_finite) return refuse("a finite number");
   if (std::isinf(number.value) && !key.range.may_be_infinite) return refuse("a finite number");
@@ -127,8 +131,8 @@ std::optional<std::uint64_t> read_whole(const KeySpec& key, const Node& node, Di
     if (exact) whole = std::uint64_t(number.value);
   }
   if (!exact || !within(key.range, double(whole))) {
-    diagnostics.error(node.place,
-                      fmt::format("'{}' must be {}, got {}", key.path, range_text(key), printable(node.text, 40)));
+    diagnostics.error(node.place, fmt::format("'{}' must be {}, got {}", key.path, range_text(key),
+                                              printable(node.text, 40)));
     return std::nullopt;
   }
   return whole;
@@ -145,19 +149,18 @@ Value read_choice(const KeySpec& key, const Node& node, Diagnostics& diagnostics
 Value read_list(const KeySpec& key, const Node& node, Diagnostics& diagnostics) {
   const bool lengths = key.type == ValueType::lengths;
   if (node.kind != NodeKind::sequence || (lengths && node.items.size() != 2)) {
-    diagnostics.error(node.place, fmt::format("'{}' must be a list of {}, such as {}; got {}", key.path,
-                                              lengths ? "two whole numbers" : "numbers",
-                                              lengths ? key.example : "[0.2, 1]",
-                                              node.kind == NodeKind::sequence
-                                                  ? fmt::format("{} of them", node.items.size())
-                                                  : describe(node)));
+    diagnostics.error(
+        node.place, fmt::format("'{}' must be a list of {}, such as {}; got {}", key.path,
+                                lengths ? "two whole numbers" : "numbers", lengths ? key.example : "[0.2, 1]",
+                                node.kind == NodeKind::sequence ? fmt::format("{} of them", node.items.size())
+                                                                : describe(node)));
     return {};
   }
   std::vector<double> values;
   bool valid = true;
   for (const NodePtr& item : node.items) {
-    const std::optional<double> value =
-        lengths ? std::optional<double>(read_whole(key, *item, diagnostics)) : read_real(key, *item, diagnostics);
+    const std::optional<double> value = lengths ? std::optional<double>(read_whole(key, *item, diagnostics))
+                                                : read_real(key, *item, diagnostics);
     valid = valid && value;
     values.push_back(value.value_or(0));
   }
@@ -183,7 +186,8 @@ Value read_value(const KeySpec& key, const Node& node, Diagnostics& diagnostics)
     case ValueType::choice:
       return read_choice(key, node, diagnostics);
     case ValueType::spread:
-      if (parse_number(node.text).fault != Fault::not_a_number) return value_of(read_real(key, node, diagnostics));
+      if (parse_number(node.text).fault != Fault::not_a_number)
+        return value_of(read_real(key, node, diagnostics));
       return read_choice(key, node, diagnostics);
     case ValueType::boolean:
       if (node.kind == NodeKind::scalar && !node.quoted && (node.text == "true" || node.text == "false")) {
@@ -216,10 +220,11 @@ const Value& default_value(KeyId key) {
 
 std::string quoted_if_needed(std::string_view text) {
   const auto plain = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
-           c == '/' || c == '+' || c == '-';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '.' || c == '/' || c == '+' || c == '-';
   };
-  const bool letter_first = !text.empty() && (std::isalpha(static_cast<unsigned char>(text[0])) || text[0] == '/');
+  const bool letter_first =
+      !text.empty() && (std::isalpha(static_cast<unsigned char>(text[0])) || text[0] == '/');
   static constexpr std::string_view reserved[] = {"null", "Null", "NULL"};
   if (letter_first && std::all_of(text.begin(), text.end(), plain) &&
       std::find(std::begin(reserved), std::end(reserved), text) == std::end(reserved)) {

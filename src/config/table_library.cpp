@@ -12,7 +12,9 @@
 namespace yieldscape {
 namespace {
 
-bool invalid(const Setting* setting) noexcept { return setting != nullptr && !setting->valid(); }
+bool invalid(const Setting* setting) noexcept {
+  return setting != nullptr && !setting->valid();
+}
 
 /// Columns of numbers as a table of the given kind ("" : by the number of columns). Throws
 /// std::invalid_argument if they are none.
@@ -20,8 +22,8 @@ Table make_table(std::vector<std::vector<double>> columns, const std::string& ki
   const bool quantiles = kind.empty() ? columns.size() == 2 : kind == "quantiles";
   const std::size_t expected = quantiles ? 2 : 1;
   if (columns.size() != expected) {
-    throw std::invalid_argument(fmt::format("{} columns; samples have one, quantiles two (probability, value)",
-                                            columns.size()));
+    throw std::invalid_argument(
+        fmt::format("{} columns; samples have one, quantiles two (probability, value)", columns.size()));
   }
   Table table;
   if (quantiles) table.probability = std::move(columns.front());
@@ -35,15 +37,16 @@ Table make_table(std::vector<std::vector<double>> columns, const std::string& ki
 Field make_kernel(const std::vector<std::vector<double>>& columns, const Lattice& lattice) {
   const std::size_t rows = columns.empty() ? 0 : columns.front().size();
   if (rows != std::size_t(lattice.lx()) || columns.size() != std::size_t(lattice.ly())) {
-    throw std::invalid_argument(fmt::format("its shape is [{}, {}], the lattice is [{}, {}]", rows, columns.size(),
-                                            lattice.lx(), lattice.ly()));
+    throw std::invalid_argument(fmt::format("its shape is [{}, {}], the lattice is [{}, {}]", rows,
+                                            columns.size(), lattice.lx(), lattice.ly()));
   }
   Field field(lattice);
   for (int x = 0; x < lattice.lx(); ++x) {
     for (int y = 0; y < lattice.ly(); ++y) {
       const double value = columns[std::size_t(y)][std::size_t(x)];
       if (!std::isfinite(value)) {
-        throw std::invalid_argument(fmt::format("row {}, column {} is {}, not a finite number", x + 1, y + 1, value));
+        throw std::invalid_argument(
+            fmt::format("row {}, column {} is {}, not a finite number", x + 1, y + 1, value));
       }
       field.at(x, y) = value;
     }
@@ -81,9 +84,9 @@ std::shared_ptr<const Table> TableLibrary::law_table(const Layer& layer, const s
     known->second = std::make_shared<const Table>(
         make_table(std::move(*columns), kind != nullptr ? std::get<std::string>(kind->value) : ""));
   } catch (const std::invalid_argument& fault) {
-    reading.diagnostics.error(file->node->place, fmt::format("table '{}' is no law: {}",
-                                                             printable(std::get<std::string>(file->value)),
-                                                             fault.what()));
+    reading.diagnostics.error(
+        file->node->place,
+        fmt::format("table '{}' is no law: {}", printable(std::get<std::string>(file->value)), fault.what()));
   }
   return known->second;
 }
@@ -101,9 +104,9 @@ std::shared_ptr<const Field> TableLibrary::kernel_table(const Layer& layer, cons
   try {
     known->second = std::make_shared<const Field>(make_kernel(*columns, lattice));
   } catch (const std::invalid_argument& fault) {
-    reading.diagnostics.error(file->node->place, fmt::format("kernel table '{}' does not fit: {}",
-                                                             printable(std::get<std::string>(file->value)),
-                                                             fault.what()));
+    reading.diagnostics.error(file->node->place,
+                              fmt::format("kernel table '{}' does not fit: {}",
+                                          printable(std::get<std::string>(file->value)), fault.what()));
   }
   return known->second;
 }

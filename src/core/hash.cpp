@@ -18,4 +18,23 @@ std::uint64_t hash64(std::span<const std::byte> bytes) noexcept {
   return XXH3_64bits(bytes.data(), bytes.size());
 }
 
+struct Hash64Stream::State {
+  std::unique_ptr<XXH3_state_t, XXH_errorcode (*)(XXH3_state_t*)> xxh3{XXH3_createState(), &XXH3_freeState};
+};
+
+Hash64Stream::Hash64Stream() : state_(std::make_unique<State>()) {
+  XXH3_64bits_reset(state_->xxh3.get());
+}
+Hash64Stream::Hash64Stream(Hash64Stream&&) noexcept = default;
+Hash64Stream& Hash64Stream::operator=(Hash64Stream&&) noexcept = default;
+Hash64Stream::~Hash64Stream() = default;
+
+void Hash64Stream::add(std::span<const std::byte> bytes) noexcept {
+  XXH3_64bits_update(state_->xxh3.get(), bytes.data(), bytes.size());
+}
+
+std::uint64_t Hash64Stream::value() const noexcept {
+  return XXH3_64bits_digest(state_->xxh3.get());
+}
+
 }  // namespace yieldscape

@@ -61,7 +61,9 @@ void Controller::compute_own_batch() {
   const Batch batch = next_batch();
   if (batch.empty()) return;
   std::vector<TaskReport> reports;
-  if (!work_off(batch, member_, [this] { serve(); }, reports)) stopping_ = true;
+  if (!work_off(
+          batch, member_, [this] { serve(); }, reports))
+    stopping_ = true;
   for (const TaskReport& report : reports) take(report);
 }
 
@@ -85,14 +87,14 @@ void Controller::take(const TaskReport& report) {
 void Controller::show_progress() {
   last_shown_ = Clock::now();
   progress_.elapsed = std::chrono::duration<double>(last_shown_ - start_).count();
-  // By throughput so far, which counts everything that costs time, corrected for the tasks' unequal cost by
-  // the cost model through the work that is still to be handed out.
-  const double finished = double(progress_.done + progress_.failed);
-  const double under_way = double(handed_out_) - finished;
-  const double each = progress_.done > 0 ? progress_.core_seconds / double(progress_.done) : 0;
-  progress_.seconds_left = progress_.done > 0
-                               ? (schedule_.seconds_left() + under_way * each / 2) / double(progress_.ranks)
-                               : std::numeric_limits<double>::quiet_NaN();
+  progress_.seconds_left = std::numeric_limits<double>::quiet_NaN();
+  if (progress_.done > 0 && progress_.core_seconds > 0) {
+    // CPU seconds by the cost model, turned into wall seconds by what a core second has taken so far.
+    const double under_way = double(handed_out_) - double(progress_.done + progress_.failed);
+    const double each = progress_.core_seconds / double(progress_.done);
+    const double core_seconds_left = schedule_.seconds_left() + under_way * each / 2;
+    progress_.seconds_left = core_seconds_left * progress_.elapsed / progress_.core_seconds;
+  }
   if (member_.show) member_.show(progress_);
 }
 

@@ -9,6 +9,12 @@ namespace {
 // A batch takes at most this fraction of an even share of what is left, so that the tail stays short.
 constexpr double share_of_rest = 0.25;
 
+// One request costs the controller about this much; it should be busy with them at most this part of its
+// time.
+constexpr double seconds_per_request = 3e-6;
+constexpr double controller_share = 0.25;
+constexpr double shortest_batch = 0.05;
+
 std::uint64_t tasks(const PointWork& work) noexcept {
   std::uint64_t count = 0;
   for (const RealizationRange& range : work.missing) count += range.last - range.first;
@@ -17,8 +23,15 @@ std::uint64_t tasks(const PointWork& work) noexcept {
 
 }  // namespace
 
-Schedule::Schedule(std::vector<PointWork> work, const Options& options) : work_(std::move(work)), options_(options) {
-  EXPECTS(options_.workers >= 1);
+double batch_seconds(std::uint32_t workers) noexcept {
+  return std::max(shortest_batch, workers * seconds_per_request / controller_share);
+}
+
+Schedule::Schedule(std::vector<PointWork> work, const Options& options)
+    : work_(std::move(work)),
+      workers_(options.workers),
+      batch_seconds_(options.batch_seconds.value_or(batch_seconds(options.workers))) {
+  EXPECTS(workers_ >= 1);
   for (PointWork& point : work_) {
     tasks_left_ += tasks(point);
     std::ranges::reverse(point.missing);  // the next range is taken from the back
@@ -33,9 +46,11 @@ double Schedule::seconds_left() const noexcept {
 
 std::uint32_t Schedule::batch_size(const PointWork& work) const noexcept {
   const double each = std::max(work.cost.seconds(), 1e-9);
-  const double by_length = options_.batch_seconds / each;
-  const double by_share = share_of_rest * double(tasks_left_) / double(options_.workers);
-  return std::uint32_t(std::clamp(std::min(by_length, by_share), 1.0, 1e6));
+  const double by_length = batch_seconds_ / each;
+  const double by_share = share_of_rest * double(tasks_left_) / double(workers_);
+  // Batches may not become so short that the controller cannot answer all who ask.
+  const double servable = workers_ * seconds_per_request / each;
+  return std::uint32_t(std::clamp(std::max(std::min(by_length, by_share), servable), 1.0, 1e6));
 }
 
 Batch Schedule::next(double seconds_left) {
@@ -57,7 +72,8 @@ Batch Schedule::next(double seconds_left) {
   return batch;
 }
 
-std::vector<RealizationRange> missing_ranges(std::uint32_t realizations, std::span<const std::uint32_t> finished) {
+std::vector<RealizationRange> missing_ranges(std::uint32_t realizations,
+                                             std::span<const std::uint32_t> finished) {
   std::vector<RealizationRange> ranges;
   std::uint32_t next = 0;
   for (const std::uint32_t done : finished) {

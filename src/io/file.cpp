@@ -29,7 +29,7 @@ std::string_view remedy(int error) {
       return "Check the permissions of the file and of its directory, or choose another place (-o).";
     case ENOENT:
     case ENOTDIR:
-      return "Check the path: a directory of it does not exist.";
+      return "Check the path: it, or a directory on the way to it, does not exist.";
     case EISDIR:
     case EEXIST:
     case ENOTEMPTY:

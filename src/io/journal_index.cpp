@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
+#include <tuple>
 #include <utility>
 
 #include "bytes.hpp"
@@ -36,13 +36,13 @@ void scan(const std::filesystem::path& path, std::uint32_t number, const Hash128
         break;
       case RecordType::done: {
         finish(record.task);
-        const auto where = fmt::format("{}, offset {}", path.string(), record.offset);
-        const auto summary = summarize(record.payload, where);
-        if (summary.events > std::numeric_limits<std::uint32_t>::max()) {
-          throw CorruptError(where + ": an impossible number of avalanches");
+        try {
+          const auto summary = summarize(record.payload, "a result");
+          parts.done.push_back({record.task, number, record.offset, summary.records_hash, summary.events,
+                                float(summary.seconds)});
+        } catch (const CorruptError& error) {
+          parts.damage.push_back({path, record.offset, record.payload.size(), error.what(), false});
         }
-        parts.done.push_back({record.task, number, record.offset, summary.records_hash,
-                              std::uint32_t(summary.events), float(summary.seconds)});
         break;
       }
       case RecordType::failed: {
@@ -75,7 +75,7 @@ void refuse_different_results(const std::vector<std::filesystem::path>& journals
 }
 
 void merge_counts(std::vector<FailedTask>& failed) {
-  std::ranges::stable_sort(failed, {}, &FailedTask::task);
+  std::ranges::sort(failed, {}, [](const FailedTask& entry) { return std::tie(entry.task, entry.message); });
   std::vector<FailedTask> merged;
   for (auto& entry : failed) {
     if (!merged.empty() && merged.back().task == entry.task) {

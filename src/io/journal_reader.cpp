@@ -48,7 +48,8 @@ class Scanner {
   /// Where the next record that proves itself begins, at or after `offset`; the end of the file if there is
   /// none.
   std::uint64_t find(std::uint64_t offset) {
-    std::vector<std::byte> window(search_window);
+    std::vector<std::byte> window(
+        std::size_t(std::min<std::uint64_t>(search_window, size_ - std::min(offset, size_))));
     while (offset < size_) {
       const std::size_t length = file_.read_at(offset, window);
       if (length < journal::magic_bytes) break;

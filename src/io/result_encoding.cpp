@@ -112,9 +112,10 @@ EncodedSummary summarize(std::span<const std::byte> bytes, std::string_view wher
   ByteReader in(bytes, where);
   EncodedSummary summary;
   summary.seconds = in.get<double>();
-  summary.slips = in.get<std::uint64_t>();
-  static_cast<void>(in.get<std::uint64_t>());  // rounds
-  summary.events = in.get<std::uint64_t>();
+  static_cast<void>(in.get_array<std::uint64_t>(2));  // slips, rounds
+  const auto events = in.get<std::uint64_t>();
+  if (events > bytes.size() / avalanche_bytes) in.fail(std::to_string(events) + " avalanches are impossible");
+  summary.events = std::uint32_t(events);
   summary.records_hash = hash64(bytes.subspan(cost_bytes));
   return summary;
 }

@@ -32,16 +32,15 @@ Schedule schedule_of(const Communicator& world, std::vector<PointWork> points) {
 // A member that notes what it performs; the crew's tasks are only named, not computed.
 struct Notes {
   std::vector<Task> performed;
-  CrewMember member{
-      .perform =
-          [this](Task task, const std::function<void()>& poll) {
-            performed.push_back(task);
-            poll();
-            return TaskReport{.task = task, .seconds = 0.001, .slips = 10};
-          },
-      .stop_request = [] { return StopRequest::none; },
-      .seconds_to_deadline = [] { return no_deadline; },
-      .show = {}};
+  CrewMember member{.perform =
+                        [this](Task task, const std::function<void()>& poll) {
+                          performed.push_back(task);
+                          poll();
+                          return TaskReport{.task = task, .seconds = 0.001, .slips = 10};
+                        },
+                    .stop_request = [] { return StopRequest::none; },
+                    .seconds_to_deadline = [] { return no_deadline; },
+                    .show = {}};
 };
 
 // On rank 0: what all ranks performed, sorted.

@@ -2,12 +2,13 @@
 
 import json
 import os
+from pathlib import Path
 
 import h5py
 import numpy as np
 import pytest
 
-from slurm import ROOT, command, job, submit, wait_for_end
+from slurm import ROOT, command, job, submit, wait_for_end, wait_until
 
 ENSEMBLE = ROOT / "jobs/ensemble.sbatch"
 CONFIG = """\
@@ -15,13 +16,13 @@ title: small ensemble of the Slurm tests
 seed: 11
 realizations: {realizations}
 engine: reference
-lattice: {{N: 12}}
+lattice: {{N: {side}}}
 material: {{shear_modulus: 19, bulk_modulus: 55}}
 thresholds:
   initial: {{law: normal, mean: 1.65, std: 0.507}}
   renewal: {{law: normal, mean: 1.00, std: 0.436}}
 slip: {{law: exponential, c0: 0.0235, c1: 0.0163}}
-loading: {{strain_max: 0.4, strain_step: 0.01}}
+loading: {{strain_max: 0.2, strain_step: 0.01}}
 points:
   - {{name: disordered, thresholds.renewal: {{law: normal, mean: 1.65, std: 0.507}}}}
   - {{name: rejuvenation}}
@@ -30,11 +31,11 @@ points:
 
 @pytest.fixture
 def config(tmp_path, monkeypatch):
-    """config(realizations) writes the configuration a.yaml; results go beside it."""
+    """config(realizations, side) writes the configuration a.yaml; results go beside it."""
     monkeypatch.chdir(tmp_path)
 
-    def write(realizations):
-        (tmp_path / "a.yaml").write_text(CONFIG.format(realizations=realizations))
+    def write(realizations, side=12):
+        (tmp_path / "a.yaml").write_text(CONFIG.format(realizations=realizations, side=side))
         return "a.yaml"
 
     return write
@@ -76,13 +77,16 @@ def test_an_ensemble_runs_on_four_ranks(config, program, launch):
 
 
 def test_a_job_that_meets_its_time_limit_goes_on_after_requeue(config, program):
-    """Slurm's own warning ends the first attempts early; the job requeues itself until all is there."""
-    file = config(realizations=3000)
+    """Slurm's own warning ends the first attempt; the job comes back by itself and finishes what is asked then."""
+    file = config(realizations=1000, side=48)  # minutes of work
     arguments = ("-n2", "--time=1", "--signal=B:USR1@55", ENSEMBLE, file, "-o", "slurm.h5")
-    record = wait_for_end(submit(*arguments, STOP_MARGIN=0), seconds=300)
-    assert (record["state"], record["code"]) == ("COMPLETED", 0)
-    assert record["restarts"] >= 1
-    command("mpirun", "-n", "2", "--oversubscribe", program, "run", file, "-o", "alone.h5", "--quiet")
+    number = submit(*arguments, STOP_MARGIN=0)
+    (log,) = wait_until(lambda: list(Path("logs").glob("*.out")), 30, "log")
+    wait_until(lambda: "back into the queue" in log.read_text(), 90, "requeue")
+    config(realizations=3, side=48)
+    record = wait_for_end(number)
+    assert (record["state"], record["code"], record["restarts"]) == ("COMPLETED", 0, 1)
+    command(program, "run", file, "-o", "alone.h5", "--quiet")
     assert_same_data("slurm.h5", "alone.h5")
 
 

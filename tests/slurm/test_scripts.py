@@ -64,7 +64,7 @@ def test_restarts_are_counted(program, tmp_path):
 
 def test_the_deadline_is_the_time_limit_less_the_margin(program, tmp_path):
     program("exit 0")
-    start = time.time()
+    start = int(time.time())
     wait_for_end(submit("-n1", "--time=10", ENSEMBLE, "a.yaml", "--quiet", STOP_MARGIN=40))
     verb, config, quiet, option, deadline = calls(tmp_path)[0].split()
     assert (verb, config, quiet, option) == ("run", "a.yaml", "--quiet", "--deadline")
@@ -120,4 +120,4 @@ def test_a_sweep_renders_after_its_last_shard(program, tmp_path):
     assert wait_for_end(render)["state"] == "COMPLETED"
     lines = calls(tmp_path)
     assert len(lines) == 4
-    assert lines[-1] == "render a.h5"
+    assert lines[-1] == "render a.yaml -o a.h5"

@@ -9,6 +9,8 @@
 #include <variant>
 #include <vector>
 
+#include "yieldscape/io/run_lock.hpp"
+
 namespace yieldscape {
 
 /// A configuration and where its result goes: what run, plan, render, merge and calibrate have in common.
@@ -18,16 +20,10 @@ struct Job {
   std::filesystem::path result;        ///< default: the configuration's stem + ".h5" in the working directory
 };
 
-/// Part `number` of `count` of the tasks, for arrays of jobs.
-struct Shard {
-  std::uint32_t number = 0;
-  std::uint32_t count = 1;
-};
-
 struct RunOptions {
   Job job;
   std::optional<double> deadline;  ///< seconds since 1970
-  Shard shard;
+  std::optional<Shard> shard;
   bool render = true;
   bool quiet = false;
 };
@@ -68,8 +64,8 @@ struct HelpOptions {
   std::string text;
 };
 
-using Options = std::variant<HelpOptions, RunOptions, PlanOptions, DumpConfigOptions, StatusOptions, RenderOptions,
-                             MergeOptions, VerifyOptions, InfoOptions, CalibrateOptions>;
+using Options = std::variant<HelpOptions, RunOptions, PlanOptions, DumpConfigOptions, StatusOptions,
+                             RenderOptions, MergeOptions, VerifyOptions, InfoOptions, CalibrateOptions>;
 
 /// The command line, program name left out. Throws UsageError: what is wrong and how it is meant.
 [[nodiscard]] Options parse_options(std::span<const std::string> arguments);

@@ -4,8 +4,8 @@
 
 namespace yieldscape {
 
-/// While it lives, signals ask for a stop instead of ending the process: USR1 after the realizations under way,
-/// TERM and the first INT at the next avalanche. A second INT ends the process at once.
+/// While it lives, signals ask for a stop instead of ending the process: USR1 after the realizations under
+/// way, TERM and the first INT at the next avalanche. A second INT ends the process at once.
 class StopSignals {
  public:
   StopSignals();

@@ -17,8 +17,8 @@ namespace yieldscape {
 struct Thresholds {
   ThresholdSpec initial;
   ThresholdSpec renewal;
-  double renewal_std = 0;    ///< of the law as drawn, truncation included, LJ stress
-  std::string scenario;      ///< disordered or rejuvenation
+  double renewal_std = 0;  ///< of the law as drawn, truncation included, LJ stress
+  std::string scenario;    ///< disordered or rejuvenation
 };
 
 /// Reads the laws of disorder. Laws are checked once, however many points share them.
@@ -30,7 +30,8 @@ class DisorderReader {
   [[nodiscard]] std::optional<Thresholds> thresholds(PointSettings& point);
 
   /// Section `slip`; disorder_strength needs thresholds and moduli, eq. (3).
-  [[nodiscard]] std::optional<SlipSpec> slip(PointSettings& point, const std::optional<Thresholds>& thresholds,
+  [[nodiscard]] std::optional<SlipSpec> slip(PointSettings& point,
+                                             const std::optional<Thresholds>& thresholds,
                                              const std::optional<Moduli>& moduli);
 
  private:
@@ -44,7 +45,8 @@ class DisorderReader {
   [[nodiscard]] std::optional<Law> law(PointSettings& point, const std::string& section);
   [[nodiscard]] std::optional<ThresholdSpec> law_spec(PointSettings& point, const std::string& section);
   /// Constructs the law to see whether it exists; diagnoses at `place` if not.
-  [[nodiscard]] std::optional<Law> checked(const ThresholdSpec& spec, const std::string& place, PointSettings& point);
+  [[nodiscard]] std::optional<Law> checked(const ThresholdSpec& spec, const std::string& place,
+                                           PointSettings& point);
   [[nodiscard]] std::optional<Law> aged(PointSettings& point, const Law& renewal);
 
   TableLibrary& tables_;

@@ -36,7 +36,8 @@ struct Reading {
   std::deque<SourceText> sources;
   std::deque<Setting> settings;
   Diagnostics diagnostics;
-  std::vector<std::string> meant;  ///< paths suggested for misspelt keys; nobody complains that they are missing
+  std::vector<std::string>
+      meant;  ///< paths suggested for misspelt keys; nobody complains that they are missing
   std::vector<const Setting*> concluded;
 
   /// The setting of a key that was not given: its default, or what follows from other keys. The same value is
@@ -55,7 +56,7 @@ struct Origin {
 /// of place, wrong values, and rivals given together.
 void collect(const Node& mapping, const Origin& origin, Layer& layer, Reading& reading);
 
-/// Reads the value of one key or section, `name` being its path or, in sweeps and overrides, its last
+/// Reads the value of one key or section, `name` being its path or, but at the top and in glasses, its last
 /// component if that says which key is meant.
 void collect_one(const std::string& name, const Place& name_place, const NodePtr& value, const Origin& origin,
                  Layer& layer, Reading& reading);
@@ -64,10 +65,12 @@ void collect_one(const std::string& name, const Place& name_place, const NodePtr
 void check_duplicates(const Node& mapping, Reading& reading);
 
 /// "unknown key 'x' in 'y' (did you mean 'z'?)"; `also`: names that are possible beside those of the schema.
-void report_unknown(const std::string& name, const Place& place, std::string_view section, const Origin& origin,
-                    const std::vector<std::string>& also, Reading& reading);
+void report_unknown(const std::string& name, const Place& place, std::string_view section,
+                    const Origin& origin, const std::vector<std::string>& also, Reading& reading);
 
 /// Free for notes.
-[[nodiscard]] inline bool is_note(std::string_view key) noexcept { return key.starts_with("x-"); }
+[[nodiscard]] inline bool is_note(std::string_view key) noexcept {
+  return key.starts_with("x-");
+}
 
 }  // namespace yieldscape

@@ -39,17 +39,19 @@ struct KeySpec {
   std::string path;  ///< dotted
   Scope scope = Scope::point;
   ValueType type = ValueType::real;
-  Range range;                           ///< of each number
+  Range range;  ///< of each number
   std::vector<std::string_view> choices;
-  std::string fallback;                  ///< the default as one writes it; empty: none
-  std::string example;                   ///< a value for the dump of keys without default
+  std::string fallback;  ///< the default as one writes it; empty: none
+  std::string example;   ///< a value for the dump of keys without default
   std::string unit;
   std::string meaning;
 };
 
 /// Number of a key in the schema.
 enum class KeyId : std::size_t {};
-[[nodiscard]] constexpr std::size_t index(KeyId key) noexcept { return static_cast<std::size_t>(key); }
+[[nodiscard]] constexpr std::size_t index(KeyId key) noexcept {
+  return static_cast<std::size_t>(key);
+}
 
 /// All keys that hold one value, in the order of the dump.
 [[nodiscard]] std::span<const KeySpec> schema();

@@ -11,7 +11,8 @@ namespace yieldscape {
 struct TableSource {
   /// The columns of a table, all of one length. `dataset` names one in an HDF5 file and is empty otherwise.
   /// Throws std::exception with the reason if there is no such table.
-  std::function<std::vector<std::vector<double>>(const std::filesystem::path& file, const std::string& dataset)>
+  std::function<std::vector<std::vector<double>>(const std::filesystem::path& file,
+                                                 const std::string& dataset)>
       columns;
 };
 

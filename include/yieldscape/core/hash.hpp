@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,5 +23,21 @@ struct Hash128 {
 
 /// XXH3 of 64 bits, unseeded: the checksum of records and files.
 [[nodiscard]] std::uint64_t hash64(std::span<const std::byte> bytes) noexcept;
+
+/// The same of bytes that come piece by piece: value() is hash64 of all pieces joined.
+class Hash64Stream {
+ public:
+  Hash64Stream();
+  Hash64Stream(Hash64Stream&&) noexcept;
+  Hash64Stream& operator=(Hash64Stream&&) noexcept;
+  ~Hash64Stream();
+
+  void add(std::span<const std::byte> bytes) noexcept;
+  [[nodiscard]] std::uint64_t value() const noexcept;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 }  // namespace yieldscape

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -31,15 +32,19 @@ struct Batch {
   [[nodiscard]] bool empty() const noexcept { return size() == 0; }
 };
 
+/// How long a batch should take so that the controller spends little of its time on answering: long enough
+/// for `workers` requests in a fraction of it (tests/bench/schedule_simulation.cpp shows the effect).
+[[nodiscard]] double batch_seconds(std::uint32_t workers) noexcept;
+
 /// Which task comes next: a pure choice, without clock, messages or files. Points with the costliest
-/// realizations first, within a point by number; realizations shorter than `batch_seconds` in batches of about
-/// that length, smaller towards the end so that no worker is left with much when the others are done.
+/// realizations first, within a point by number; realizations shorter than a batch in batches of about its
+/// length, smaller towards the end so that no worker is left with much when the others are done.
 /// Memory: one range per gap, not one entry per task.
 class Schedule {
  public:
   struct Options {
     std::uint32_t workers = 1;
-    double batch_seconds = 0.05;
+    std::optional<double> batch_seconds = std::nullopt;  ///< default: batch_seconds(workers)
   };
 
   Schedule(std::vector<PointWork> work, const Options& options);
@@ -57,7 +62,8 @@ class Schedule {
  private:
   [[nodiscard]] std::uint32_t batch_size(const PointWork& work) const noexcept;
   std::vector<PointWork> work_;
-  Options options_;
+  std::uint32_t workers_;
+  double batch_seconds_;
   std::uint64_t tasks_left_ = 0;
 };
 

@@ -24,7 +24,7 @@ struct DoneTask {
 struct FailedTask {
   TaskId task;
   std::uint32_t count = 0;
-  std::string message;  ///< of the last failure found
+  std::string message;  ///< of one of the failures
 };
 
 /// What the journals of a run hold: for every task its result, its failures, and how often it was begun and

@@ -21,8 +21,7 @@ namespace yieldscape {
 /// What can be told from the first bytes, without decoding the rest.
 struct EncodedSummary {
   double seconds = 0;
-  std::uint64_t slips = 0;
-  std::uint64_t events = 0;        ///< avalanches in the list
+  std::uint32_t events = 0;        ///< avalanches in the list
   std::uint64_t records_hash = 0;  ///< XXH3 of everything but the cost: equal for every run of the same task
 };
 [[nodiscard]] EncodedSummary summarize(std::span<const std::byte> bytes, std::string_view where);

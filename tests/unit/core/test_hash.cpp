@@ -23,5 +23,16 @@ TEST(Hash64, KnownAnswers) {
   EXPECT_EQ(hash64(std::as_bytes(std::span(text))), 0x5fa0940854a70d54U);
 }
 
+TEST(Hash64Stream, PiecesGiveTheHashOfTheWhole) {
+  const std::string text(5000, 'x');
+  const auto bytes = std::as_bytes(std::span(text));
+  Hash64Stream stream;
+  EXPECT_EQ(stream.value(), hash64({}));
+  stream.add(bytes.first(1));
+  stream.add(bytes.subspan(1, 3000));
+  stream.add(bytes.subspan(3001));
+  EXPECT_EQ(stream.value(), hash64(bytes));
+}
+
 }  // namespace
 }  // namespace yieldscape

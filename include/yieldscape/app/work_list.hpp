@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "yieldscape/ensemble/schedule.hpp"
+#include "yieldscape/io/journal_index.hpp"
+#include "yieldscape/io/run_lock.hpp"
+
+namespace yieldscape {
+
+/// A realization begun by this many writers that were killed before its end is put aside.
+inline constexpr std::uint32_t tries_before_put_aside = 3;
+
+/// Where an ensemble stands, by what its journals hold.
+struct WorkList {
+  std::vector<PointWork> missing;  ///< one entry per point
+  std::uint64_t tasks = 0;         ///< of the ensemble (of the shard, if one is given)
+  std::uint64_t done = 0;
+  std::uint64_t failed = 0;
+  std::vector<std::string> put_aside;  ///< tasks that killed their rank too often
+};
+
+/// Costs of points with finished realizations are those measured.
+[[nodiscard]] WorkList work_list(const EnsembleSpec& spec, const JournalIndex& index,
+                                 const std::optional<Shard>& shard);
+
+/// Whether a task belongs to a shard: short runs of consecutive realizations are dealt out like cards.
+[[nodiscard]] bool belongs_to(const std::optional<Shard>& shard, const TaskId& task);
+
+}  // namespace yieldscape

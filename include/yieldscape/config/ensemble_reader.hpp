@@ -1,0 +1,22 @@
+#pragma once
+
+#include <span>
+
+#include "yieldscape/config/layer.hpp"
+#include "yieldscape/config/run_config.hpp"
+#include "yieldscape/ensemble/ensemble_spec.hpp"
+
+namespace yieldscape {
+
+/// Reads the keys that hold for the whole ensemble out of `layer` (all but points), fills in the defaults
+/// there, and diagnoses what does not fit together. `place`: of the document.
+[[nodiscard]] EnsembleSpec read_ensemble(Layer& layer, const Place& place, Reading& reading);
+
+/// Reads `ranks_per_realization`: {default: 1, SIDE: RANKS, ...}.
+[[nodiscard]] RanksPerRealization read_ranks(const Node& ranks, Reading& reading);
+
+/// The engines of this version compute a realization on one rank: diagnoses, at `node`, every other wish.
+void check_ranks(const Node& node, const RanksPerRealization& ranks, std::span<const Point> points,
+                 Reading& reading);
+
+}  // namespace yieldscape

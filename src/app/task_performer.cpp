@@ -1,0 +1,50 @@
+#include "yieldscape/app/task_performer.hpp"
+
+#include "yieldscape/core/error.hpp"
+
+namespace yieldscape {
+namespace {
+
+// Looking for messages, signals and the time costs as much as a small avalanche: not after every one.
+constexpr std::uint32_t avalanches_between_looks = 64;
+
+}  // namespace
+
+TaskPerformer::TaskPerformer(const EnsembleSpec& spec, JournalWriter& journal, std::function<bool()> leave)
+    : spec_(&spec), journal_(&journal), leave_(std::move(leave)) {}
+
+const Medium& TaskPerformer::medium_of(std::uint32_t point) {
+  if (!medium_ || medium_point_ != point) {
+    medium_.reset();
+    medium_ = std::make_unique<Medium>(spec_->points[point].params());
+    medium_point_ = point;
+  }
+  return *medium_;
+}
+
+TaskReport TaskPerformer::operator()(Task task, const std::function<void()>& poll) {
+  const TaskId id{.point = spec_->points[task.point].hash(), .realization = task.realization};
+  std::uint32_t avalanches = 0;
+  const auto after_avalanche = [&] {
+    if (++avalanches % avalanches_between_looks != 0) return Verdict::go_on;
+    poll();
+    journal_->sync_if_due();
+    return leave_() ? Verdict::stop : Verdict::go_on;
+  };
+
+  journal_->start(id);
+  std::optional<RealizationResult> result;
+  try {
+    result = run_realization(*spec_, medium_of(task.point), task, after_avalanche);
+  } catch (const Error&) {
+    throw;  // the world's fault (a message, a file), not the realization's
+  } catch (const std::exception& error) {
+    journal_->failed(id, error.what());
+    return {.task = task, .status = TaskStatus::failed};
+  }
+  if (!result) return {.task = task, .status = TaskStatus::given_up};
+  journal_->done(id, *result);
+  return {.task = task, .status = TaskStatus::done, .seconds = result->seconds, .slips = result->slips};
+}
+
+}  // namespace yieldscape

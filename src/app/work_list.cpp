@@ -1,0 +1,49 @@
+#include "yieldscape/app/work_list.hpp"
+
+namespace yieldscape {
+namespace {
+
+constexpr std::uint32_t shard_run = 16;  // consecutive realizations that stay together, for short gap lists
+
+// The first points would otherwise go to the same shards: each point begins to deal elsewhere.
+std::uint64_t first_shard(const TaskId& task) {
+  return task.point.low;
+}
+
+}  // namespace
+
+bool belongs_to(const std::optional<Shard>& shard, const TaskId& task) {
+  if (!shard) return true;
+  const std::uint64_t run = task.realization / shard_run;
+  return (first_shard(task) % shard->count + run) % shard->count == shard->index;
+}
+
+WorkList work_list(const EnsembleSpec& spec, const JournalIndex& index, const std::optional<Shard>& shard) {
+  WorkList list;
+  const double strain_max = spec.grid.strain(spec.grid.count - 1);
+  for (const Point& point : spec.points) {
+    PointWork work{.cost = CostModel(point, strain_max), .missing = {}};
+    std::vector<std::uint32_t> finished;  // or not ours to do
+    for (std::uint32_t r = 0; r < point.realizations(); ++r) {
+      const TaskId task{.point = point.hash(), .realization = r};
+      const bool ours = belongs_to(shard, task);
+      if (ours) ++list.tasks;
+      if (const DoneTask* done = index.find_done(task)) {
+        if (ours) ++list.done;
+        work.cost.observe(double(done->seconds));
+      } else if (index.find_failed(task) != nullptr) {
+        if (ours) ++list.failed;
+      } else if (index.unfinished_starts(task) >= tries_before_put_aside) {
+        if (ours) list.put_aside.push_back(describe(task));
+      } else if (ours) {
+        continue;
+      }
+      finished.push_back(r);
+    }
+    work.missing = missing_ranges(point.realizations(), finished);
+    list.missing.push_back(std::move(work));
+  }
+  return list;
+}
+
+}  // namespace yieldscape

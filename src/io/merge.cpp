@@ -1,0 +1,120 @@
+#include "yieldscape/io/merge.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "yieldscape/core/error.hpp"
+#include "yieldscape/io/file.hpp"
+#include "yieldscape/io/host.hpp"
+#include "yieldscape/io/journal_index.hpp"
+
+namespace yieldscape {
+
+namespace {
+
+constexpr std::size_t window_bytes = std::size_t(1) << 20;
+
+std::uint64_t hash_of(const std::filesystem::path& path) {
+  const File file = File::open_to_read(path);
+  Hash64Stream hash;
+  std::vector<std::byte> window(window_bytes);
+  for (std::uint64_t offset = 0;;) {
+    const std::size_t got = file.read_at(offset, window);
+    hash.add(std::span(window).first(got));
+    offset += got;
+    if (got < window.size()) return hash.value();
+  }
+}
+
+/// The copy appears under its name only when it is whole.
+void copy_durably(const std::filesystem::path& from, const std::filesystem::path& to) {
+  const auto temporary = directory_of(to) / fmt::format(".{}.{}", to.filename().string(), process_tag());
+  const File source = File::open_to_read(from);
+  File copy = File::overwrite(temporary);
+  std::vector<std::byte> window(window_bytes);
+  for (std::uint64_t offset = 0;;) {
+    const std::size_t got = source.read_at(offset, window);
+    copy.write(std::span(window).first(got));
+    offset += got;
+    if (got < window.size()) break;
+  }
+  copy.sync();
+  copy.close();
+  rename_durably(temporary, to);
+}
+
+/// A name of its own for a journal whose name is taken by other contents; the same one when merged again.
+std::filesystem::path renamed(const std::filesystem::path& name, std::uint64_t hash) {
+  return fmt::format("{}-{:016x}{}", name.stem().string(), hash, name.extension().string());
+}
+
+void copy_journals(const RunDirectory& source, const RunDirectory& target, MergeReport& report) {
+  for (const auto& journal : list_journals(source.journals())) {
+    const std::uint64_t hash = hash_of(journal);
+    const auto same = [&](const std::filesystem::path& path) {
+      return std::filesystem::exists(path) &&
+             std::filesystem::file_size(path) == std::filesystem::file_size(journal) && hash_of(path) == hash;
+    };
+    const auto plain = target.journals() / journal.filename();
+    const auto other = target.journals() / renamed(journal.filename(), hash);
+    if (same(plain) || same(other)) {
+      ++report.journals_known;
+      continue;
+    }
+    copy_durably(journal, std::filesystem::exists(plain) ? other : plain);
+    ++report.journals_copied;
+  }
+}
+
+void copy_sessions(const RunDirectory& source, const RunDirectory& target) {
+  std::error_code error;
+  for (std::filesystem::directory_iterator entry(source.sessions(), error), end; !error && entry != end;
+       entry.increment(error)) {
+    const auto to = target.sessions() / entry->path().filename();
+    if (entry->path().extension() == ".json" && !std::filesystem::exists(to)) copy_durably(entry->path(), to);
+  }
+}
+
+/// Known points, then those of the other that are new. The ensembles must be equal.
+RunIdentity united(const RunIdentity& known, const RunIdentity& more, const RunDirectory& directory) {
+  RunIdentity wanted = more;
+  for (const auto& point : known.points) {
+    if (std::ranges::find(more.points, point.hash, &RunIdentity::KnownPoint::hash) == more.points.end()) {
+      wanted.points.push_back(point);
+    }
+  }
+  return extended(known, wanted, directory);
+}
+
+}  // namespace
+
+MergeReport merge_runs(std::span<const RunDirectory> sources, const RunDirectory& target) {
+  const auto known = read_identity(target);
+  std::optional<RunIdentity> all = known;
+  for (const auto& source : sources) {
+    const auto identity = read_identity(source);
+    if (!identity) {
+      throw IoError(fmt::format("'{}' is no run directory: it has no identity file\nCheck the path.",
+                                source.path().string()));
+    }
+    all = all ? united(*all, *identity, source) : identity;
+  }
+  if (!all) return {};
+
+  MergeReport report;
+  report.points_added = all->points.size() - (known ? known->points.size() : 0);
+  make_directories(target.journals());
+  make_directories(target.sessions());
+  // The identity first: journals of points that a run does not know would be an unexplained find.
+  if (all != known) write_identity(target, *all);
+  for (const auto& source : sources) {
+    if (source == target) continue;
+    copy_journals(source, target, report);
+    copy_sessions(source, target);
+  }
+  return report;
+}
+
+}  // namespace yieldscape

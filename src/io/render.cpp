@@ -1,0 +1,259 @@
+#include "yieldscape/io/render.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <numeric>
+#include <optional>
+
+#include "rendering.hpp"
+#include "seal.hpp"
+#include "yieldscape/core/error.hpp"
+#include "yieldscape/parallel/collectives.hpp"
+#include "yieldscape/parallel/together.hpp"
+
+namespace yieldscape {
+
+namespace {
+
+/// Where the output really is: a symbolic link stays one, the file it names is replaced (or made).
+std::filesystem::path resolved(std::filesystem::path output) {
+  constexpr int longest_chain = 40;  // as the system's own limit
+  std::error_code error;
+  for (int i = 0; i < longest_chain && std::filesystem::is_symlink(output, error); ++i) {
+    output = output.parent_path() / std::filesystem::read_symlink(output, error);
+  }
+  return output;
+}
+
+std::uint64_t count_events(const EnsembleSpec& spec, const JournalIndex& index) {
+  std::uint64_t events = 0;
+  for (const auto& point : spec.points) {
+    for (std::uint32_t r = 0; r < point.realizations(); ++r) {
+      if (const auto* done = index.find_done({point.hash(), r})) events += done->events;
+    }
+  }
+  return events;
+}
+
+double mean_of(std::span<const double> values) {
+  return std::accumulate(values.begin(), values.end(), 0.0) / double(values.size());
+}
+
+/// Bootstrap intervals of the flow stress of every point.
+std::vector<Interval> flow_stress_intervals(const EnsembleSpec& spec,
+                                            const std::vector<FlowStress>& samples) {
+  std::vector<Interval> intervals;
+  auto sample = samples.begin();
+  for (std::size_t p = 0; p < spec.points.size(); ++p) {
+    std::vector<double> values;
+    for (; sample != samples.end() && sample->point == p; ++sample) values.push_back(sample->value);
+    intervals.push_back(bootstrap(values, mean_of, {.seed = stream_key(spec, spec.points[p])}));
+  }
+  return intervals;
+}
+
+void write_whole(const hdf5::File& file, const std::string& path, std::span<const std::byte> bytes) {
+  const auto dataset = hdf5::open_dataset(file, path);
+  const auto format = hdf5::format_of(dataset, path);
+  hdf5::write(dataset, format, hdf5::whole(format), bytes, hdf5::Transfer::independent, path);
+}
+
+/// What is read off the mean curves, with errors; on the root, serial.
+void write_summaries(const std::filesystem::path& path, const std::vector<PointSummary>& points,
+                     const std::vector<JackknifeErrors>& errors, const std::vector<Interval>& intervals) {
+  auto file = hdf5::File::open_to_write(path);
+  const auto write = [&](std::string_view name, const auto& items, const auto& value) {
+    std::vector<double> column;
+    std::ranges::transform(items, std::back_inserter(column), value);
+    write_whole(file, paths::summary(name), std::as_bytes(std::span(column)));
+  };
+  write("flow_stress", points, [](const auto& p) { return p.flow_stress; });
+  write("flow_stress_sem", points, [](const auto& p) { return p.flow_stress_sem; });
+  write("flow_stress_lower", intervals, [](const auto& i) { return i.lower; });
+  write("flow_stress_upper", intervals, [](const auto& i) { return i.upper; });
+  write("mean_of_peaks", points, [](const auto& p) { return p.mean_of_peaks; });
+  write("mean_of_peaks_sem", points, [](const auto& p) { return p.mean_of_peaks_sem; });
+  write("peak_stress", points, [](const auto& p) { return p.features.peak_stress; });
+  write("peak_stress_sem", errors, [](const auto& e) { return e.peak_stress; });
+  write("peak_strain", points, [](const auto& p) { return p.features.peak_strain; });
+  write("peak_strain_sem", errors, [](const auto& e) { return e.peak_strain; });
+  write("yield_strain", points, [](const auto& p) { return p.features.yield_strain; });
+  write("yield_strain_sem", errors, [](const auto& e) { return e.yield_strain; });
+  write("localization_max", points, [](const auto& p) { return p.features.localization_max; });
+  write("localization_max_sem", errors, [](const auto& e) { return e.localization_max; });
+  file.close();
+}
+
+std::uint64_t hash_of(const std::vector<std::string>& texts) {
+  std::string joined;
+  for (const auto& text : texts) joined.append(text).push_back('\0');
+  return hash64(std::as_bytes(std::span(joined)));
+}
+
+/// A dataset with values, and where its bytes lie in the file if they lie together.
+struct DataPlace {
+  std::string path;
+  std::optional<std::uint64_t> offset;
+  std::uint64_t bytes = 0;
+  std::uint64_t checksum = 0;
+};
+
+/// All data of the result, on the root; the checksums of texts, which lie scattered, are there already.
+std::vector<DataPlace> locate(const std::filesystem::path& path) {
+  const auto file = hdf5::File::open_to_read(path);
+  std::vector<DataPlace> places;
+  for (const auto& name : hdf5::read_texts(file, "/provenance/checksums/dataset")) {
+    const auto dataset = hdf5::open_dataset(file, name);
+    const auto format = hdf5::format_of(dataset, name);
+    if (format.type == hdf5::ElementType::texts) {
+      places.push_back({name, std::nullopt, 0, hash_of(hdf5::read_texts(file, name))});
+    } else {
+      places.push_back({name, format.bytes() > 0 ? hdf5::offset_of(dataset).value() : 0, format.bytes(), 0});
+    }
+  }
+  return places;
+}
+
+/// Collective: the checksums of all datasets, on the root; each rank reads some of them.
+std::vector<DataPlace> checksums(const Communicator& communicator, const std::filesystem::path& path) {
+  struct Range {
+    std::uint64_t offset;
+    std::uint64_t bytes;
+  };
+  std::vector<DataPlace> places;
+  together(communicator, [&] {
+    if (communicator.is_root()) places = locate(path);
+  });
+  std::vector<Range> ranges;
+  for (const auto& place : places) ranges.push_back({place.offset.value_or(0), place.bytes});
+  ranges = broadcast(communicator, ranges);
+  std::vector<std::uint64_t> hashes(ranges.size(), 0);
+  together(communicator, [&] {
+    const File file = File::open_to_read(path);
+    for (std::size_t i = std::size_t(communicator.rank()); i < ranges.size();
+         i += std::size_t(communicator.size())) {
+      hashes[i] = hash_range(file, ranges[i].offset, ranges[i].bytes);
+    }
+  });
+  hashes = all_reduce_sum(communicator, std::move(hashes));  // one rank has the value, the others zero
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (places[i].offset) places[i].checksum = hashes[i];
+  }
+  return places;
+}
+
+/// On the root: the last touches, and the step that makes the file the result.
+void publish(const std::filesystem::path& temporary, const std::filesystem::path& output,
+             const std::vector<DataPlace>& places) {
+  std::vector<std::string> digits;
+  std::vector<SealedDataset> sealed;
+  for (const auto& place : places) {
+    digits.push_back(fmt::format("{:016x}", place.checksum));
+    if (place.offset) sealed.push_back({place.path, *place.offset, place.bytes, place.checksum});
+  }
+  {
+    const std::string path(paths::checksum);
+    auto file = hdf5::File::open_to_write(temporary);
+    hdf5::write_texts(hdf5::open_dataset(file, path), digits, path);
+    file.close();
+  }
+  append_seal(temporary, std::move(sealed));
+  rename_durably(temporary, output);
+}
+
+bool is_result(const std::filesystem::path& path) {
+  if (read_seal(File::open_to_read(path))) return true;
+  try {
+    const auto format =
+        hdf5::text_attribute(hdf5::File::open_to_read(path), std::string(result_format_attribute));
+    return format && format->starts_with("yieldscape result");
+  } catch (const IoError&) {
+    return false;
+  }
+}
+
+/// Removes the temporary file if rendering does not come to its end.
+class TemporaryFile {
+ public:
+  TemporaryFile(const Communicator& communicator, std::filesystem::path path)
+      : is_mine_(communicator.is_root()), path_(std::move(path)) {}
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
+  ~TemporaryFile() {
+    std::error_code ignored;
+    if (is_mine_) std::filesystem::remove(path_, ignored);  // after the rename there is nothing of this name
+  }
+  [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
+
+ private:
+  bool is_mine_;
+  std::filesystem::path path_;
+};
+
+}  // namespace
+
+void check_output(const std::filesystem::path& output) {
+  const auto target = resolved(output);
+  const auto directory = directory_of(target);
+  std::error_code error;
+  if (!std::filesystem::is_directory(directory, error)) throw_io_error("write into", directory, ENOENT);
+  if (::access(directory.c_str(), W_OK) != 0) throw_io_error("write into", directory, errno);
+  if (!std::filesystem::exists(target, error)) return;
+  if (std::filesystem::is_directory(target, error)) throw_io_error("write", target, EISDIR);
+  if (std::filesystem::file_size(target, error) == 0 || is_result(target)) return;
+  throw IoError(
+      fmt::format("'{}' is there already and is not a result of yieldscape\n"
+                  "Move it, or choose another name (-o).",
+                  target.string()));
+}
+
+RenderReport render(const Communicator& communicator, const EnsembleSpec& spec, const RunDirectory& run,
+                    const Provenance& provenance, const std::filesystem::path& output) {
+  EXPECTS(!spec.points.empty() && spec.grid.count > 0);
+  std::filesystem::path target;
+  std::vector<SessionRecord> sessions;
+  together(communicator, [&] {
+    if (!communicator.is_root()) return;
+    target = resolved(output);
+    check_output(target);
+    sessions = read_sessions(run);
+  });
+  target = broadcast(communicator, target.native());
+
+  const JournalIndex index = index_journals(communicator, run.journals(), hash128(canonical_text(spec)));
+  RenderReport report{.points = progress_of(spec, index),
+                      .damage = {index.damage().begin(), index.damage().end()}};
+  report.partial = !std::ranges::all_of(report.points, &PointProgress::complete);
+  const ResultContents contents{spec, report.points, count_events(spec, index), sessions, provenance};
+  Rendering rendering{communicator,  spec,     index,
+                      report.points, contents, ResultReader(index, hash128(canonical_text(spec)))};
+
+  const TemporaryFile temporary(communicator, target.native() + ".tmp");
+  together(communicator, [&] {
+    if (communicator.is_root()) create_result(temporary.path(), plan_result(contents));
+  });
+  CurveSummaries summaries;
+  {
+    ResultWriter writer(communicator, temporary.path());
+    summaries = render_curves(rendering, writer);
+    render_maps(rendering, writer);
+    render_events(rendering, writer);
+    writer.close_and_verify();
+  }
+  const auto points = gather(communicator, summaries.points);
+  const auto flow_stresses = gather(communicator, summaries.flow_stresses);
+  const auto errors = jackknife_errors(rendering, temporary.path());
+  together(communicator, [&] {
+    if (!communicator.is_root()) return;
+    write_summaries(temporary.path(), points, errors, flow_stress_intervals(spec, flow_stresses));
+  });
+  const auto places = checksums(communicator, temporary.path());
+  together(communicator, [&] {
+    if (communicator.is_root()) publish(temporary.path(), target, places);
+  });
+  return report;
+}
+
+}  // namespace yieldscape

@@ -1,0 +1,98 @@
+#include <algorithm>
+
+#include "rendering.hpp"
+#include "yieldscape/parallel/collectives.hpp"
+#include "yieldscape/parallel/together.hpp"
+
+namespace yieldscape {
+
+namespace {
+
+/// Avalanches a rank holds before all ranks write theirs.
+constexpr std::uint64_t batch_events = std::uint64_t(1) << 18;
+
+struct Source {
+  std::uint64_t point;
+  const DoneTask* done;
+};
+
+/// The realizations of this rank's share that have events, cut into batches.
+std::vector<std::vector<Source>> batches_of(const Rendering& rendering, const Share& share,
+                                            const Blocks& blocks) {
+  std::vector<std::vector<Source>> batches;
+  std::uint64_t events = batch_events;
+  for (std::uint64_t b = share.first; b < share.last; ++b) {
+    const Block block = blocks[b];
+    for (std::uint64_t r = block.first; r < block.last; ++r) {
+      const DoneTask* const done = rendering.find(block.point, r);
+      if (done == nullptr || done->events == 0) continue;
+      if (events >= batch_events) {
+        batches.emplace_back();
+        events = 0;
+      }
+      batches.back().push_back({block.point, done});
+      events += done->events;
+    }
+  }
+  return batches;
+}
+
+struct Columns {
+  std::vector<std::int64_t> point, realization, slips, rounds;
+  std::vector<double> strain, stress, plastic_strain, stress_drop;
+
+  void add(const Source& source, const Avalanche& avalanche) {
+    point.push_back(std::int64_t(source.point));
+    realization.push_back(source.done->task.realization);
+    strain.push_back(avalanche.strain);
+    stress.push_back(avalanche.stress);
+    slips.push_back(std::int64_t(avalanche.slips));
+    rounds.push_back(std::int64_t(avalanche.rounds));
+    plastic_strain.push_back(avalanche.plastic_strain);
+    stress_drop.push_back(avalanche.stress_drop);
+  }
+};
+
+}  // namespace
+
+void render_events(Rendering& rendering, ResultWriter& writer) {
+  if (!rendering.spec.record.events) return;
+  const auto& communicator = rendering.communicator;
+  const Blocks blocks(rendering.contents);
+  const auto batches =
+      batches_of(rendering, share_of(blocks.total(), communicator.rank(), communicator.size()), blocks);
+  std::uint64_t mine = 0;
+  for (const auto& batch : batches) {
+    for (const auto& source : batch) mine += source.done->events;
+  }
+  std::uint64_t place = exclusive_scan(communicator, mine);
+  // One round at least: even an empty list is written, so that its absence cannot hide.
+  const std::uint64_t rounds =
+      std::max<std::uint64_t>(1, all_reduce_max(communicator, std::uint64_t(batches.size())));
+  for (std::uint64_t round = 0; round < rounds; ++round) {
+    Columns columns;
+    together(communicator, [&] {
+      if (round >= batches.size()) return;
+      for (const auto& source : batches[round]) {
+        const auto result = rendering.read(*source.done, source.point);
+        for (const auto& avalanche : result.records.avalanches) columns.add(source, avalanche);
+      }
+    });
+    const std::uint64_t count = columns.point.size();
+    const auto put = [&](std::string_view name, const auto& values) {
+      writer.put(paths::event(name), {{count > 0 ? place : 0}, {count}}, std::as_bytes(std::span(values)));
+    };
+    put("point", columns.point);
+    put("realization", columns.realization);
+    put("strain", columns.strain);
+    put("stress", columns.stress);
+    put("slips", columns.slips);
+    put("rounds", columns.rounds);
+    put("plastic_strain", columns.plastic_strain);
+    put("stress_drop", columns.stress_drop);
+    place += count;
+    writer.agree();
+  }
+}
+
+}  // namespace yieldscape

@@ -1,0 +1,63 @@
+#include <algorithm>
+#include <limits>
+
+#include "rendering.hpp"
+#include "yieldscape/parallel/collectives.hpp"
+#include "yieldscape/parallel/together.hpp"
+
+namespace yieldscape {
+
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+/// A field of the point's lattice in the corner of the largest one, NaN elsewhere.
+void place(const std::vector<double>& field, const Lattice& lattice, const Lattice& largest,
+           std::vector<double>& to) {
+  for (int x = 0; x < lattice.lx(); ++x) {
+    std::copy_n(field.begin() + std::ptrdiff_t(x) * lattice.ly(), lattice.ly(),
+                to.begin() + std::ptrdiff_t(x) * largest.ly());
+  }
+}
+
+}  // namespace
+
+void render_maps(Rendering& rendering, ResultWriter& writer) {
+  const auto& communicator = rendering.communicator;
+  const auto& spec = rendering.spec;
+  const auto& contents = rendering.contents;
+  const std::uint64_t samples = contents.maps();
+  if (samples == 0) return;
+  const Lattice largest = contents.largest_lattice();
+  const Share mine = share_of(spec.points.size() * samples, communicator.rank(), communicator.size());
+  const std::uint64_t rounds = all_reduce_max(communicator, mine.size());
+  std::vector<double> padded(largest.sites());
+  for (std::uint64_t round = 0; round < rounds; ++round) {
+    const bool working = round < mine.size();
+    const std::uint64_t point = working ? (mine.first + round) / samples : 0;
+    const std::uint64_t sample = working ? (mine.first + round) % samples : 0;
+    Records records;
+    together(communicator, [&] {
+      const DoneTask* const done = working ? rendering.find(point, sample) : nullptr;
+      if (done != nullptr) records = rendering.read(*done, point).records;
+    });
+    const std::uint64_t one = working ? 1 : 0;
+    const hdf5::Slab slab{{point, sample, 0, 0},
+                          {one, one, one * std::uint64_t(largest.lx()), one * std::uint64_t(largest.ly())}};
+    for (const std::size_t k : spec.record.maps_at) {
+      const auto map = std::ranges::find(records.maps, k, &FieldMap::grid);
+      for (std::size_t i = 0; i < map_fields.size(); ++i) {
+        std::ranges::fill(padded, nan);
+        if (map != records.maps.end()) {
+          const std::array fields{&map->strain, &map->plastic_strain, &map->stress, &map->threshold};
+          place(*fields[i], spec.points[point].params().lattice, largest, padded);
+        }
+        writer.put(paths::map(spec.grid, k, map_fields[i]), slab,
+                   std::as_bytes(std::span(padded).first(one * padded.size())));
+      }
+    }
+    writer.agree();
+  }
+}
+
+}  // namespace yieldscape

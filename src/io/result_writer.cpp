@@ -1,0 +1,90 @@
+#include "result_writer.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <optional>
+
+#include "yieldscape/core/contracts.hpp"
+#include "yieldscape/core/error.hpp"
+#include "yieldscape/core/hash.hpp"
+#include "yieldscape/parallel/collectives.hpp"
+#include "yieldscape/parallel/together.hpp"
+
+namespace yieldscape {
+
+namespace {
+
+hdf5::File open_together(const Communicator& communicator, const std::filesystem::path& path) {
+  std::optional<hdf5::File> file;
+  together(communicator, [&] { file = hdf5::File::open_parallel(path, communicator); });
+  return std::move(*file);
+}
+
+}  // namespace
+
+ResultWriter::ResultWriter(const Communicator& communicator, const std::filesystem::path& path)
+    : communicator_(communicator), file_(open_together(communicator, path)) {}
+
+ResultWriter::Target& ResultWriter::target(const std::string& dataset) {
+  const auto found = targets_.find(dataset);
+  if (found != targets_.end()) return found->second;
+  auto handle = hdf5::open_dataset(file_, dataset);
+  auto format = hdf5::format_of(handle, dataset);
+  return targets_.emplace(dataset, Target{std::move(handle), std::move(format)}).first->second;
+}
+
+void ResultWriter::put(const std::string& dataset, const hdf5::Slab& slab, std::span<const std::byte> bytes) {
+  try {
+    auto& to = target(dataset);
+    if (hdf5::product(to.format.shape) == 0) return;  // has no storage, on any rank
+    if (!bytes.empty()) written_.push_back({dataset, slab, hash64(bytes)});
+    to.elements_written += hdf5::product(slab.count);
+    hdf5::write(to.dataset, to.format, slab, bytes, hdf5::Transfer::collective, dataset);
+  } catch (...) {
+    if (!error_) error_ = std::current_exception();
+  }
+}
+
+void ResultWriter::agree() {
+  together(communicator_, [&] {
+    if (error_) std::rethrow_exception(error_);
+  });
+}
+
+void ResultWriter::close_and_verify() {
+  agree();
+  for (auto& [name, to] : targets_) to.dataset = hdf5::Handle(-1, to.dataset.id() >= 0 ? H5Dclose : nullptr);
+  together(communicator_, [&] { file_.close(); });
+  communicator_.barrier();
+  together(communicator_, [&] { compare_with_file(); });
+  compare_totals();
+}
+
+void ResultWriter::compare_with_file() const {
+  const auto file = hdf5::File::open_to_read(file_.path());
+  std::vector<std::byte> bytes;
+  for (const auto& part : written_) {
+    const auto& format = targets_.at(part.dataset).format;
+    bytes.resize(hdf5::product(part.slab.count) * format.element_bytes());
+    hdf5::read(hdf5::open_dataset(file, part.dataset), format, part.slab, bytes, part.dataset);
+    if (hash64(bytes) == part.hash) continue;
+    throw IoError(
+        fmt::format("'{}': what was written to '{}' (from [{}], [{}] elements) reads back different\n"
+                    "The file system or MPI-IO is at fault. The result already there is untouched and the "
+                    "journals are whole: "
+                    "render again,\nif need be on one rank or with OMPI_MCA_io=romio321.",
+                    file_.path().string(), part.dataset, fmt::join(part.slab.start, ", "),
+                    fmt::join(part.slab.count, ", ")));
+  }
+}
+
+void ResultWriter::compare_totals() const {
+  std::vector<std::uint64_t> totals;
+  for (const auto& [name, to] : targets_) totals.push_back(to.elements_written);
+  totals = all_reduce_sum(communicator_, std::move(totals));
+  auto total = totals.begin();
+  for (const auto& [name, to] : targets_) ENSURES(*total++ == hdf5::product(to.format.shape));
+}
+
+}  // namespace yieldscape

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <exception>
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "hdf5.hpp"
+#include "yieldscape/parallel/communicator.hpp"
+
+namespace yieldscape {
+
+/// Writes parts of the datasets of an existing file, all ranks together, and remembers what it wrote so that
+/// it can be read back by other means and compared.
+class ResultWriter {
+ public:
+  /// Collective.
+  ResultWriter(const Communicator& communicator, const std::filesystem::path& path);
+
+  /// Collective: this rank's part (of zero count: none) of a dataset. Never throws, since the other ranks go
+  /// on to the next call; agree() does.
+  void put(const std::string& dataset, const hdf5::Slab& slab, std::span<const std::byte> bytes);
+  /// Collective: throws on every rank if a put failed on any.
+  void agree();
+  /// Collective: closes, reads everything back through the serial driver, and throws IoError (dataset, part)
+  /// on every rank unless each byte of each dataset touched was written, and written right.
+  void close_and_verify();
+
+ private:
+  struct Target {
+    hdf5::Handle dataset;
+    hdf5::Format format;
+    std::uint64_t elements_written = 0;
+  };
+  struct Written {
+    std::string dataset;
+    hdf5::Slab slab;
+    std::uint64_t hash;
+  };
+  Target& target(const std::string& dataset);
+  void compare_with_file() const;
+  void compare_totals() const;
+
+  Communicator communicator_;
+  hdf5::File file_;
+  std::map<std::string, Target> targets_;
+  std::vector<Written> written_;
+  std::exception_ptr error_;
+};
+
+}  // namespace yieldscape

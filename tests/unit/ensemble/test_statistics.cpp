@@ -1,0 +1,207 @@
+#include "yieldscape/ensemble/statistics.hpp"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <random>
+
+namespace yieldscape {
+namespace {
+
+using testing::DoubleNear;
+using testing::IsNan;
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+Moments of(const std::vector<double>& samples) {
+  Moments moments(1);
+  for (const double x : samples) moments.add(std::span(&x, 1));
+  return moments;
+}
+
+std::vector<double> normal_samples(std::size_t n, double mean = 3, double std = 2) {
+  std::mt19937 random(5);
+  std::normal_distribution<double> normal(mean, std);
+  std::vector<double> samples(n);
+  for (double& x : samples) x = normal(random);
+  return samples;
+}
+
+MomentsTree tree_of(std::span<const double> samples, std::uint64_t first_block, std::uint64_t last_block) {
+  MomentsTree tree(1);
+  for (std::uint64_t block = first_block; block < last_block; ++block) {
+    Moments moments(1);
+    for (std::size_t i = block * statistics_block;
+         i < std::min(samples.size(), (block + 1) * statistics_block); ++i) {
+      moments.add(samples.subspan(i, 1));
+    }
+    tree.append({0, block, std::move(moments)});
+  }
+  return tree;
+}
+
+TEST(Moments, OfOneTwoThreeSix) {
+  // mean 3, deviations −2, −1, 0, 3.
+  const Moments moments = of({1, 2, 3, 6});
+  EXPECT_EQ(moments.count(0), 4u);
+  EXPECT_DOUBLE_EQ(moments.mean(0), 3);
+  EXPECT_DOUBLE_EQ(moments.central(0, 2), 14.0 / 4);
+  EXPECT_DOUBLE_EQ(moments.central(0, 3), (-8 - 1 + 27) / 4.0);
+  EXPECT_DOUBLE_EQ(moments.central(0, 4), (16 + 1 + 81) / 4.0);
+  EXPECT_DOUBLE_EQ(moments.std(0), std::sqrt(14.0 / 3));
+  EXPECT_DOUBLE_EQ(moments.sem(0), std::sqrt(14.0 / 3) / 2);
+}
+
+TEST(Moments, OfNothingAndOfOne) {
+  EXPECT_THAT(of({}).mean(0), IsNan());
+  EXPECT_THAT(of({}).central(0, 2), IsNan());
+  const Moments one = of({5});
+  EXPECT_EQ(one.mean(0), 5);
+  EXPECT_EQ(one.central(0, 2), 0);
+  EXPECT_THAT(one.std(0), IsNan());
+  EXPECT_THAT(one.sem(0), IsNan());
+  EXPECT_THAT(one.jackknife_sem(0), IsNan());
+}
+
+TEST(Moments, AbsentValuesAreNotCounted) {
+  Moments moments(2);
+  moments.add(std::vector{1.0, nan});
+  moments.add(std::vector{3.0, 7.0});
+  moments.add(std::vector{nan, nan});
+  EXPECT_EQ(moments.count(0), 2u);
+  EXPECT_EQ(moments.mean(0), 2);
+  EXPECT_EQ(moments.count(1), 1u);
+  EXPECT_EQ(moments.mean(1), 7);
+}
+
+TEST(Moments, SurviveALargeOffset) {
+  const Moments moments = of({1e9 + 1, 1e9 + 2, 1e9 + 3, 1e9 + 6});
+  EXPECT_NEAR(moments.central(0, 2), 3.5, 1e-6);
+  EXPECT_NEAR(moments.central(0, 3), 4.5, 1e-5);
+}
+
+TEST(Moments, JoinEqualsAdding) {
+  const auto samples = normal_samples(1000);
+  Moments left = of({samples.begin(), samples.begin() + 137});
+  left.join(of({samples.begin() + 137, samples.end()}));
+  const Moments all = of(samples);
+  EXPECT_EQ(left.count(0), 1000u);
+  EXPECT_NEAR(left.mean(0), all.mean(0), 1e-13);
+  for (const int order : {2, 3, 4}) {
+    EXPECT_NEAR(left.central(0, order), all.central(0, order), 1e-11) << order;
+  }
+  EXPECT_NEAR(all.central(0, 4) / std::pow(all.central(0, 2), 2), 3, 0.5) << "normal: kurtosis 3";
+}
+
+TEST(MomentsTreeTest, TotalDoesNotDependOnHowTheBlocksAreShared) {
+  for (const std::size_t n : {1u, 63u, 64u, 65u, 300u, 1000u, 2048u}) {
+    const auto samples = normal_samples(n);
+    const std::uint64_t blocks = (n + statistics_block - 1) / statistics_block;
+    const Moments whole = tree_of(samples, 0, blocks).total();
+    for (std::uint64_t cut = 0; cut <= blocks; ++cut) {
+      for (std::uint64_t cut2 = cut; cut2 <= blocks; ++cut2) {
+        MomentsTree joined(1);
+        for (const auto& [first, last] : {std::pair{std::uint64_t(0), cut}, {cut, cut2}, {cut2, blocks}}) {
+          for (const auto& node : tree_of(samples, first, last).nodes()) joined.append(node);
+        }
+        const Moments total = joined.total();
+        ASSERT_THAT(total.raw(), testing::ElementsAreArray(whole.raw())) << n << " cut at " << cut;
+      }
+    }
+    EXPECT_EQ(whole.count(0), n);
+  }
+}
+
+TEST(MomentsTreeTest, EmptyBlocksAtTheEndChangeNoBit) {
+  const auto samples = normal_samples(7 * statistics_block - 5);
+  const Moments padded = tree_of(samples, 0, 20).total();
+  const Moments plain = tree_of(samples, 0, 7).total();
+  EXPECT_THAT(padded.raw(), testing::ElementsAreArray(plain.raw()));
+}
+
+TEST(MomentsTreeTest, KeepsFewNodes) {
+  EXPECT_LE(tree_of({}, 333, 3000).nodes().size(), 22u);
+}
+
+TEST(Jackknife, OfTheMeanIsTheStandardError) {
+  const auto samples = normal_samples(50);
+  const Moments moments = of(samples);
+  const double mean = moments.mean(0);
+  const std::uint64_t count = samples.size();
+  Moments left_out(1);
+  for (const double x : samples) {
+    double theta = 0;
+    leave_one_out(std::span(&mean, 1), std::span(&count, 1), std::span(&x, 1), std::span(&theta, 1));
+    left_out.add(std::span(&theta, 1));
+  }
+  EXPECT_NEAR(left_out.jackknife_sem(0), moments.sem(0), 1e-14);
+}
+
+TEST(Jackknife, LeavingOutIsTheMeanOfTheOthers) {
+  const std::vector<double> mean{2, 5, 1};
+  const std::vector<std::uint64_t> count{3, 3, 1};
+  std::vector<double> rest(3);
+  leave_one_out(mean, count, std::vector{4.0, nan, 1.0}, rest);
+  EXPECT_DOUBLE_EQ(rest[0], 1);  // the others sum to 6 − 4
+  EXPECT_EQ(rest[1], 5);
+  EXPECT_THAT(rest[2], IsNan());
+}
+
+TEST(FlowStress, AveragesTheUpperHalfOfTheStrains) {
+  EXPECT_DOUBLE_EQ(flow_stress(std::vector{9.0, 1.0, 2.0, 3.0}), 2);  // strains 2/4, 3/4, 4/4
+  EXPECT_DOUBLE_EQ(flow_stress(std::vector{9.0, 9.0, 1.0, 2.0, 3.0}), 2);
+  EXPECT_DOUBLE_EQ(flow_stress(std::vector{4.0}), 4);
+  EXPECT_THAT(flow_stress({}), IsNan());
+}
+
+TEST(CurveFeatures, OfACurveWithAnOvershoot) {
+  const StrainGrid grid{0.1, 6};
+  const std::vector<double> stress{1, 3, 2, 2, 2, 2};
+  const std::vector<double> localization{9, 0.2, 0.7, 0.9, 0.4, 0.3};
+  const auto features = curve_features(grid, stress, localization);
+  EXPECT_DOUBLE_EQ(features.flow_stress, 2);
+  EXPECT_DOUBLE_EQ(features.peak_stress, 3);
+  EXPECT_DOUBLE_EQ(features.peak_strain, 0.2);
+  EXPECT_DOUBLE_EQ(features.yield_strain, 0.15);     // half-way from 1 to 3
+  EXPECT_DOUBLE_EQ(features.localization_max, 0.9);  // the 9 lies before yielding
+}
+
+TEST(CurveFeatures, FirstGridStrainCountsFromZero) {
+  const auto features = curve_features({0.1, 2}, std::vector{4.0, 2.0}, std::vector{0.5, 0.6});
+  EXPECT_DOUBLE_EQ(features.flow_stress, 3);
+  EXPECT_DOUBLE_EQ(features.yield_strain, 0.075);
+  EXPECT_DOUBLE_EQ(features.localization_max, 0.6);
+}
+
+TEST(CurveFeatures, OfNothingAreNan) {
+  const auto features = curve_features({0.1, 2}, std::vector{nan, nan}, std::vector{nan, nan});
+  EXPECT_THAT(features.peak_stress, IsNan());
+  EXPECT_THAT(features.peak_strain, IsNan());
+  EXPECT_THAT(features.localization_max, IsNan());
+  EXPECT_THAT(features.yield_strain, IsNan());
+}
+
+double mean_of(std::span<const double> x) {
+  return std::accumulate(x.begin(), x.end(), 0.0) / double(x.size());
+}
+
+TEST(Bootstrap, IntervalOfTheMeanIsTwoStandardErrorsWide) {
+  const auto samples = normal_samples(400);
+  const Moments moments = of(samples);
+  const auto interval = bootstrap(samples, mean_of, {.replicates = 2000});
+  EXPECT_NEAR(interval.upper - interval.lower, 2 * 1.96 * moments.sem(0), 0.1 * moments.sem(0) * 2 * 1.96);
+  EXPECT_LT(interval.lower, moments.mean(0));
+  EXPECT_GT(interval.upper, moments.mean(0));
+}
+
+TEST(Bootstrap, IsAFunctionOfItsSeed) {
+  const auto samples = normal_samples(20);
+  EXPECT_EQ(bootstrap(samples, mean_of).lower, bootstrap(samples, mean_of).lower);
+  EXPECT_NE(bootstrap(samples, mean_of).lower, bootstrap(samples, mean_of, {.seed = 2}).lower);
+  EXPECT_THAT(bootstrap(std::vector{1.0}, mean_of).lower, IsNan());
+}
+
+}  // namespace
+}  // namespace yieldscape
