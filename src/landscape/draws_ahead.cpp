@@ -12,6 +12,12 @@ DrawsAhead::DrawsAhead(const DrawKernels& kernels, const DrawSource& source, std
   static_assert(visits == DrawKernels::batch);
 }
 
+DrawsAhead::DrawsAhead(const DrawsAhead& other)
+    : kernels_(other.kernels_),
+      source_(other.source_),
+      batch_of_(other.batch_of_.size(), 0),
+      draws_(other.draws_.size()) {}
+
 void DrawsAhead::fill(Site site, std::uint32_t batch) {
   kernels_->renewals(*source_, std::uint32_t(site), (batch - 1) * visits,
                      draws_.data() + 2 * visits * index(site));

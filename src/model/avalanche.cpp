@@ -13,7 +13,7 @@ namespace yieldscape {
 namespace {
 
 // Draw the slip and the next threshold of a site; elasticity is left to the engine.
-Slip renew(State& state, Landscape& landscape, Site site) {
+Slip renew(State& state, const Landscape& landscape, Site site) {
   const double old_threshold = state.threshold[site];
   const Renewal renewal = landscape.renewal(site, state.visits[index(site)]++, old_threshold);
   state.threshold[site] = renewal.threshold;

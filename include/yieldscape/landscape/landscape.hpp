@@ -48,7 +48,7 @@ class Landscape {
   }
 
   /// The slip number `visit` (counted from 0) of a site whose threshold now is `threshold`.
-  [[nodiscard]] Renewal renewal(Site site, std::uint32_t visit, double threshold) {
+  [[nodiscard]] Renewal renewal(Site site, std::uint32_t visit, double threshold) const {
     if (ahead_.covers(site)) {
       const auto [shape, next] = ahead_.draw(site, visit);
       return {.slip = shape * laws_->slip.mean(threshold), .threshold = next};
@@ -62,7 +62,7 @@ class Landscape {
   const LandscapeLaws* laws_;
   RandomNumbers random_;
   SimdPath path_;
-  DrawsAhead ahead_;
+  mutable DrawsAhead ahead_;  ///< a cache; one landscape belongs to one thread
 };
 
 }  // namespace yieldscape
