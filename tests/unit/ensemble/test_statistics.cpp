@@ -104,7 +104,8 @@ TEST(MomentsTreeTest, TotalDoesNotDependOnHowTheBlocksAreShared) {
       for (std::uint64_t cut2 = cut; cut2 <= blocks; ++cut2) {
         MomentsTree joined(1);
         for (const auto& [first, last] : {std::pair{std::uint64_t(0), cut}, {cut, cut2}, {cut2, blocks}}) {
-          for (const auto& node : tree_of(samples, first, last).nodes()) joined.append(node);
+          const MomentsTree part = tree_of(samples, first, last);
+          for (const auto& node : part.nodes()) joined.append(node);
         }
         const Moments total = joined.total();
         ASSERT_THAT(total.raw(), testing::ElementsAreArray(whole.raw())) << n << " cut at " << cut;
