@@ -5,54 +5,84 @@
 #include "yieldscape/core/error.hpp"
 
 namespace yieldscape {
+namespace {
 
-DirectEngine::DirectEngine(const ElasticKernel& kernel)
-    : lattice_(kernel.zero_mean.lattice()), minus_kernel_(4 * lattice_.sites()), strength_(lattice_.sites()) {
-  for (int x = 0; x < 2 * lattice_.lx(); ++x) {
-    for (int y = 0; y < 2 * lattice_.ly(); ++y) {
-      minus_kernel_[std::size_t(x) * 2 * lattice_.ly() + y] = -kernel.zero_mean.at(x, y);
-    }
-  }
+constexpr std::size_t width = 8;
+constexpr int blocks(Lattice lattice) {
+  return (lattice.ly() + int(width) - 1) / int(width);
 }
 
+SweepKernels::Pair choose_sweep(Lattice lattice, SimdPath path) {
+  const SweepKernels& kernels =
+      choose(path, baseline::sweep_kernels, avx2::sweep_kernels, avx512::sweep_kernels);
+  switch (sweep_form(lattice)) {
+    case SweepForm::sixteen:
+      return kernels.sixteen;
+    case SweepForm::narrow:
+      return kernels.narrow[blocks(lattice) - 1];
+    case SweepForm::general:
+      break;
+  }
+  return kernels.general;
+}
+
+}  // namespace
+
+DirectEngine::DirectEngine(const ElasticKernel& kernel, SimdPath path)
+    : lattice_(kernel.zero_mean.lattice()),
+      kernel_(kernel, sweep_form(lattice_)),
+      strength_(std::size_t(lattice_.lx()) * std::size_t(blocks(lattice_)) * width, StrengthRows::padding),
+      group_least_(std::max<std::size_t>(std::size_t(lattice_.lx()), 4) * width),
+      hit_rows_(std::size_t(lattice_.lx()) + 1),
+      found_(lattice_.sites()),
+      sweep_(choose_sweep(lattice_, path)),
+      rows_{.rows = lattice_.lx(),
+            .columns = lattice_.ly(),
+            .blocks = blocks(lattice_),
+            .x = strength_.data(),
+            .least = group_least_.data(),
+            .hit = hit_rows_.data(),
+            .places = kernel_.places.data(),
+            .kernel = kernel_.values.data(),
+            .kernel_row = kernel_.row.data(),
+            .kernel_stride = kernel_.stride,
+            .last_row = 0} {}
+
 void DirectEngine::reset(std::span<const double> strength) {
-  EXPECTS(strength.size() == strength_.size());
-  std::ranges::copy(strength, strength_.begin());
+  EXPECTS(strength.size() == lattice_.sites());
+  for (std::size_t i = 0; i < strength.size(); ++i) strength_[kernel_.places[i].position] = strength[i];
+  least_ = sweep_.apply(rows_, nullptr, 0);
 }
 
 WeakestSite DirectEngine::weakest() {
-  double least = strength_[0];
-  for (const double x : strength_) least = x < least ? x : least;
-  const auto place = std::ranges::find(strength_, least);
-  if (place == strength_.end()) throw RealizationError("a plastic strength is not a number");
-  return {.site = Site(std::uint32_t(place - strength_.begin())), .strength = least};
+  if (sweep_.find(rows_, least_, found_.data()) == 0) {
+    throw RealizationError("a plastic strength is not a number");
+  }
+  const Site site = found_[0];
+  return {.site = site, .strength = strength_[kernel_.places[index(site)].position]};
 }
 
 void DirectEngine::unstable(double load, std::vector<Site>& sites) {
-  sites.clear();
-  for (std::size_t i = 0; i < strength_.size(); ++i) {
-    if (strength_[i] <= load) sites.push_back(Site(std::uint32_t(i)));
-  }
+  const auto found = unstable(load);
+  sites.assign(found.begin(), found.end());
+}
+
+std::span<const Site> DirectEngine::unstable(double load) {
+  if (least_ > load) return {};
+  return {found_.data(), sweep_.find(rows_, load, found_.data())};
 }
 
 void DirectEngine::apply(std::span<const Slip> slips) {
-  for (const Slip& slip : slips) strength_[index(slip.site)] += slip.threshold_jump;
-  const std::size_t ly = std::size_t(lattice_.ly());
-  for (const Slip& slip : slips) {
-    // Row x of the lattice lies at row x − x' + Lx of the doubled kernel, columns from Ly − y' on.
-    const double* kernel = minus_kernel_.data() +
-                           std::size_t(lattice_.lx() - lattice_.x(slip.site)) * 2 * ly +
-                           std::size_t(lattice_.ly() - lattice_.y(slip.site));
-    double* strength = strength_.data();
-    for (int x = 0; x < lattice_.lx(); ++x, strength += ly, kernel += 2 * ly) {
-      for (std::size_t y = 0; y < ly; ++y) strength[y] += slip.amount * kernel[y];
-    }
-  }
+  least_ = sweep_.apply(rows_, slips.data(), slips.size());
 }
 
 void DirectEngine::read(std::span<double> strength) {
-  EXPECTS(strength.size() == strength_.size());
-  std::ranges::copy(strength_, strength.begin());
+  EXPECTS(strength.size() == lattice_.sites());
+  const std::size_t columns = std::size_t(lattice_.ly());
+  const double* row = strength_.data();
+  for (std::size_t i = 0; i < strength.size(); i += columns, row += width * std::size_t(rows_.blocks)) {
+    std::copy_n(row, columns, strength.begin() + std::ptrdiff_t(i));
+  }
 }
 
 }  // namespace yieldscape

@@ -1,25 +1,34 @@
 #pragma once
 
+#include "kernel_table.hpp"
 #include "yieldscape/elastic/strength_engine.hpp"
 
 namespace yieldscape {
 
-/// Adds every slip to every site at once. The kernel is kept with both periods doubled, so that each shifted
-/// row is one contiguous stream. Cost: Lx Ly multiply-adds a slip, one scan of Lx Ly a round.
+/// Adds every slip to every site at once, all slips of a round in one pass over the strengths, which finds
+/// the least of them on its way; sites are then looked for only where a group's least is low enough.
+/// Cost: Lx Ly multiply-adds a slip.
 class DirectEngine final : public StrengthEngine {
  public:
-  explicit DirectEngine(const ElasticKernel& kernel);
+  DirectEngine(const ElasticKernel& kernel, SimdPath path);
 
   void reset(std::span<const double> strength) override;
   WeakestSite weakest() override;
   void unstable(double load, std::vector<Site>& sites) override;
+  std::span<const Site> unstable(double load) override;
   void apply(std::span<const Slip> slips) override;
   void read(std::span<double> strength) override;
 
  private:
   Lattice lattice_;
-  std::vector<double> minus_kernel_;  ///< −G, shape [2 Lx, 2 Ly]
-  std::vector<double> strength_;
+  KernelTable kernel_;
+  AlignedArray<double> strength_;
+  AlignedArray<double> group_least_;
+  AlignedArray<int> hit_rows_;
+  AlignedArray<Site> found_;
+  SweepKernels::Pair sweep_;
+  StrengthRows rows_;
+  double least_ = StrengthRows::padding;
 };
 
 }  // namespace yieldscape

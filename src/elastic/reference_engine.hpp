@@ -12,6 +12,7 @@ class ReferenceEngine final : public StrengthEngine {
 
   void reset(std::span<const double> strength) override;
   WeakestSite weakest() override;
+  using StrengthEngine::unstable;
   void unstable(double load, std::vector<Site>& sites) override;
   void apply(std::span<const Slip> slips) override;
   void read(std::span<double> strength) override;

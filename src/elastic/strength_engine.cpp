@@ -5,9 +5,9 @@
 
 namespace yieldscape {
 
-std::unique_ptr<StrengthEngine> make_engine(EngineKind kind, const ElasticKernel& kernel) {
+std::unique_ptr<StrengthEngine> make_engine(EngineKind kind, const ElasticKernel& kernel, SimdPath path) {
   if (kind == EngineKind::reference) return std::make_unique<ReferenceEngine>(kernel);
-  return std::make_unique<DirectEngine>(kernel);
+  return std::make_unique<DirectEngine>(kernel, path);
 }
 
 }  // namespace yieldscape

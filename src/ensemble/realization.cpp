@@ -20,11 +20,12 @@ EngineKind engine_kind(EngineChoice choice) noexcept {
 }  // namespace
 
 std::optional<RealizationResult> run_realization(const EnsembleSpec& spec, const Medium& medium, Task task,
-                                                 const std::function<Verdict()>& after_avalanche) {
+                                                 const std::function<Verdict()>& after_avalanche,
+                                                 SimdPath path) {
   const double begin = cpu_seconds();
   const RandomNumbers random(stream_key(spec, spec.points[task.point]), task.realization);
-  Sample sample(medium, random, engine_kind(spec.engine));
-  Recorder recorder(spec.record, spec.grid.count, task.realization < spec.record.maps_realizations);
+  Sample sample(medium, random, engine_kind(spec.engine), path);
+  Recorder recorder(spec.record, spec.grid.count, task.realization < spec.record.maps_realizations, path);
 
   const Observer observer{
       .at_strain = [&](std::size_t grid, const Snapshot& snapshot) { recorder.at_strain(grid, snapshot); },

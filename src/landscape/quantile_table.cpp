@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 
 namespace yieldscape {
@@ -67,6 +69,61 @@ QuantileTable::QuantileTable(const Table& table) {
     probability_.push_back(1.0);
     value_.push_back(value_.back());
   }
+  lay_out();
+}
+
+// Chen and Asau's guide table (Naval Research Logistics 21, 1974): the piece that holds a probability is
+// found from the part of (0, 1) it lies in, by looking at the few pieces that begin there.
+void QuantileTable::lay_out() {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  const std::size_t nodes = value_.size();
+  pieces_.clear();
+  for (std::size_t i = 0; i + 1 < nodes; ++i) {
+    pieces_.insert(pieces_.end(), {probability_[i], value_[i], probability_[i + 1] - probability_[i],
+                                   value_[i + 1] - value_[i]});
+  }
+  pieces_.insert(pieces_.end(), {1.0, value_.back(), 1.0, 0.0, infinity, 0.0, 1.0, 0.0});
+
+  constexpr int spare_bits = 3;  // of eight parts for each node, most hold none
+  const int bits_of_nodes = int(std::bit_width(nodes));
+  guide_bits_ = 0;
+  probes_ = most_probes(0);
+  for (int bits = bits_of_nodes; bits <= bits_of_nodes + spare_bits && probes_ > 1; ++bits) {
+    const int probes = most_probes(bits);
+    if (probes < probes_) {
+      guide_bits_ = bits;
+      probes_ = probes;
+    }
+  }
+  guide_.resize(std::size_t(1) << guide_bits_);
+  for (std::size_t part = 0; part < guide_.size(); ++part) guide_[part] = guided_piece(part, guide_bits_);
+}
+
+// The last piece that begins before a part; before, by more than the rounding of 1 + u.
+std::size_t QuantileTable::guided_piece(std::size_t part, int guide_bits) const noexcept {
+  const double begin = std::ldexp(double(part), -guide_bits) - 0x1p-51;
+  const auto above = std::ranges::upper_bound(probability_, begin);
+  return std::size_t(std::max<std::ptrdiff_t>(above - probability_.begin(), 1)) - 1;
+}
+
+int QuantileTable::most_probes(int guide_bits) const noexcept {
+  std::size_t most = 0;
+  const std::size_t parts = std::size_t(1) << guide_bits;
+  for (std::size_t part = 0; part < parts; ++part) {
+    const double end = std::ldexp(double(part + 1), -guide_bits) + 0x1p-51;
+    const auto above = std::ranges::upper_bound(probability_, end);
+    const std::size_t last = std::size_t(above - probability_.begin()) - 1;
+    most = std::max(most, last - guided_piece(part, guide_bits));
+  }
+  return int(most);
+}
+
+InverseCdf QuantileTable::inverse_cdf() const noexcept {
+  return {.form = InverseCdf::Form::table,
+          .pieces = pieces_.data(),
+          .guide = guide_.data(),
+          .guide_bits = guide_bits_,
+          .probes = probes_};
 }
 
 double QuantileTable::quantile(double probability) const noexcept {
@@ -105,6 +162,7 @@ QuantileTable QuantileTable::restricted(double from, double to) const {
     if (probability_[i] > from && probability_[i] < to) add(probability_[i], value_[i]);
   }
   add(to, quantile(to));
+  part.lay_out();
   return part;
 }
 

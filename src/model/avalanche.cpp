@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <span>
 #include <vector>
 
 #include "yieldscape/core/error.hpp"
@@ -34,8 +35,9 @@ Avalanche relax(Sample& sample, Site first, std::uint64_t round_limit) {
   const double mu = params.moduli.shear_modulus;
   const double sites = double(params.lattice.sites());
   Avalanche avalanche{.strain = strain_of(state, mu), .stress = state.stress};
-  std::vector<Site> unstable{first};
-  std::vector<Slip> slips;
+  std::vector<Slip>& slips = sample.slips;
+  Site weakest = first;
+  std::span<const Site> unstable(&weakest, 1);
   while (!unstable.empty()) {
     if (avalanche.rounds == round_limit) {
       throw RealizationError(
@@ -57,9 +59,11 @@ Avalanche relax(Sample& sample, Site first, std::uint64_t round_limit) {
           fmt::format("the stress became {} at strain {}", state.stress, avalanche.strain));
     }
 
-    sample.engine->unstable(state.stress, unstable);
-    if (params.dynamics == Dynamics::extremal && unstable.size() > 1)
-      unstable = {sample.engine->weakest().site};
+    unstable = sample.engine->unstable(state.stress);
+    if (params.dynamics == Dynamics::extremal && unstable.size() > 1) {
+      weakest = sample.engine->weakest().site;
+      unstable = {&weakest, 1};
+    }
   }
   avalanche.stress_drop = 2 * mu * avalanche.plastic_strain;
   state.slips += avalanche.slips;

@@ -47,10 +47,10 @@ Medium::Medium(const ModelParams& p)
            .slip = SlipLaw(p.slip)},
       kernel(elastic_kernel(p.lattice, p.moduli, p.kernel)) {}
 
-Sample::Sample(const Medium& m, RandomNumbers random, EngineKind engine_kind)
+Sample::Sample(const Medium& m, RandomNumbers random, EngineKind engine_kind, SimdPath path)
     : medium(&m),
-      landscape(m.laws, random),
-      engine(make_engine(engine_kind, m.kernel)),
+      landscape(m.laws, random, m.params.lattice.sites(), path),
+      engine(make_engine(engine_kind, m.kernel, path)),
       state(m.params.lattice) {
   const std::size_t sites = m.params.lattice.sites();
   Field strength(m.params.lattice);
@@ -61,8 +61,7 @@ Sample::Sample(const Medium& m, RandomNumbers random, EngineKind engine_kind)
       strength[Site(i)] = state.threshold[Site(i)] - stress[Site(i)];
     }
   } else {
-    for (std::uint32_t i = 0; i < sites; ++i)
-      state.threshold[Site(i)] = landscape.initial_threshold(Site(i), 0);
+    landscape.initial_thresholds(state.threshold.span());
     strength = state.threshold;
   }
   engine->reset(strength.span());

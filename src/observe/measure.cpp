@@ -4,14 +4,37 @@
 #include <cmath>
 #include <limits>
 
+#include "moment_kernels.hpp"
+
 namespace yieldscape {
 namespace {
 
-double variance(std::span<const double> field) noexcept {
-  const double average = mean(field);
-  double sum = 0;
-  for (const double value : field) sum += (value - average) * (value - average);
-  return sum / double(field.size());
+/// Variance from sums of deviations from any one value near the mean.
+double variance(double deviation, double deviation_squared, double sites) noexcept {
+  const double mean_deviation = deviation / sites;
+  return std::max(0.0, deviation_squared / sites - mean_deviation * mean_deviation);
+}
+
+/// LOC, eq. (13), from the sums of the second and fourth powers.
+double localization(double second, double fourth, double side) noexcept {
+  if (second == 0) return std::numeric_limits<double>::quiet_NaN();
+  return side * fourth / (second * second);
+}
+
+MomentSums sum_moments(const Snapshot& snapshot, SimdPath path) {
+  const State& state = snapshot.state;
+  MomentSums sums{};
+  choose(path, baseline::moment_kernel, avx2::moment_kernel, avx512::moment_kernel)(
+      {.sites = snapshot.strength.size(),
+       .strength = snapshot.strength.data(),
+       .threshold = state.threshold.span().data(),
+       .plastic_strain = state.plastic_strain.span().data(),
+       .stress = snapshot.stress,
+       .compliance = 1 / (2 * snapshot.shear_modulus),
+       .strain_shift = snapshot.strain,
+       .plastic_strain_shift = state.plastic_strain_mean()},
+      sums);
+  return sums;
 }
 
 std::vector<double> internal_stress(const Snapshot& snapshot) {
@@ -39,27 +62,29 @@ double localization(std::span<const double> field, double side) noexcept {
     second += value * value;
     fourth += value * value * (value * value);
   }
-  if (second == 0) return std::numeric_limits<double>::quiet_NaN();
-  return side * fourth / (second * second);
+  return localization(second, fourth, side);
 }
 
-Measurement measure(const Snapshot& snapshot) {
+Measurement measure(const Snapshot& snapshot, SimdPath path) {
   const State& state = snapshot.state;
+  const double sites = double(snapshot.strength.size());
   const double side = state.threshold.lattice().side();
-  const std::vector<double> stress = internal_stress(snapshot);
-  const std::vector<double> strain = total_strain(snapshot, stress);
+  const MomentSums sums = sum_moments(snapshot, path);
 
   Measurement result{};
   const auto set = [&result](Observable observable, double value) {
     result[std::size_t(observable)] = value;
   };
   set(Observable::stress, snapshot.stress);
-  set(Observable::strain_variance, variance(strain));
-  set(Observable::plastic_strain_variance, variance(state.plastic_strain.span()));
-  set(Observable::threshold_mean, mean(state.threshold.span()));
-  set(Observable::localization, localization(strain, side));
-  set(Observable::localization_plastic, localization(state.plastic_strain.span(), side));
-  set(Observable::internal_stress_std, std::sqrt(variance(stress)));
+  set(Observable::strain_variance, variance(sums.strain_deviation, sums.strain_deviation_squared, sites));
+  set(Observable::plastic_strain_variance,
+      variance(sums.plastic_strain_deviation, sums.plastic_strain_deviation_squared, sites));
+  set(Observable::threshold_mean, sums.threshold / sites);
+  set(Observable::localization, localization(sums.strain_squared, sums.strain_to_fourth, side));
+  set(Observable::localization_plastic,
+      localization(sums.plastic_strain_squared, sums.plastic_strain_to_fourth, side));
+  set(Observable::internal_stress_std,
+      std::sqrt(variance(sums.internal_stress, sums.internal_stress_squared, sites)));
   set(Observable::plastic_strain_mean, state.plastic_strain_mean());
   set(Observable::slips, double(state.slips));
   set(Observable::avalanches, double(state.avalanches));

@@ -4,13 +4,13 @@
 
 namespace yieldscape {
 
-Recorder::Recorder(const RecordSpec& spec, std::size_t strains, bool keep_maps)
-    : spec_(spec), keep_maps_(keep_maps) {
+Recorder::Recorder(const RecordSpec& spec, std::size_t strains, bool keep_maps, SimdPath path)
+    : spec_(spec), keep_maps_(keep_maps), path_(path) {
   records_.series = Series(strains);
 }
 
 void Recorder::at_strain(std::size_t grid, const Snapshot& snapshot) {
-  const Measurement measurement = measure(snapshot);
+  const Measurement measurement = measure(snapshot, path_);
   for (std::size_t i = 0; i < observable_count; ++i) records_.series[Observable(i)][grid] = measurement[i];
 
   const auto asked = [grid](const std::vector<std::size_t>& at) {

@@ -1,8 +1,9 @@
 #include "yieldscape/random/transforms.hpp"
 
 #include <boost/math/special_functions/erf.hpp>
-#include <cmath>
 #include <numbers>
+
+#include "yieldscape/random/lanes.hpp"
 
 namespace yieldscape {
 namespace {
@@ -10,7 +11,7 @@ using Policy = boost::math::policies::policy<boost::math::policies::promote_doub
 }
 
 double standard_exponential(double u) noexcept {
-  return -std::log(u);
+  return baseline::minus_log(baseline::Single{u}).v;
 }
 
 double standard_normal(double u) {

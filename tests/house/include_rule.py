@@ -29,6 +29,7 @@ LIBRARIES = {
     "fmt/*": set(FLOOR),
     "xxhash.h": {"core"},
     "Random123/*": {"random"},
+    "immintrin.h": {"core"},  # lanes
     "mpi.h": {"parallel"},
     "fftw3.h": {"elastic"},
     "boost/math/*": {"random", "landscape"},  # inverse cumulative distributions

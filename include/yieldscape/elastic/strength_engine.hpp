@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "yieldscape/core/simd.hpp"
 #include "yieldscape/elastic/propagator.hpp"
 
 namespace yieldscape {
@@ -39,17 +40,27 @@ class StrengthEngine {
   /// Replace `sites` by all sites with x <= load, in increasing order.
   virtual void unstable(double load, std::vector<Site>& sites) = 0;
 
+  /// The same sites, in memory of the engine's that is valid until the next call.
+  virtual std::span<const Site> unstable(double load) {
+    unstable(load, unstable_);
+    return unstable_;
+  }
+
   /// Let sites slip at once: each gets its threshold jump, then every site x −= ε_0 G_zero-mean(r − r'),
   /// slip by slip in the order given.
   virtual void apply(std::span<const Slip> slips) = 0;
 
   /// Copy of all strengths, shape [Lx, Ly].
   virtual void read(std::span<double> strength) = 0;
+
+ private:
+  std::vector<Site> unstable_;
 };
 
 enum class EngineKind { direct, reference };
 
-/// `kernel` must outlive the engine.
-[[nodiscard]] std::unique_ptr<StrengthEngine> make_engine(EngineKind kind, const ElasticKernel& kernel);
+/// `kernel` must outlive the engine. The path changes the cost alone; the reference engine has but one.
+[[nodiscard]] std::unique_ptr<StrengthEngine> make_engine(EngineKind kind, const ElasticKernel& kernel,
+                                                          SimdPath path = best_simd_path());
 
 }  // namespace yieldscape

@@ -24,11 +24,11 @@ struct RealizationResult {
   double seconds = 0;  ///< CPU time in the physics; provenance, not data
 };
 
-/// Computes one task from beginning to end. `after_avalanche` is asked after every avalanche: `stop` gives the
-/// task up (nothing is returned). `medium` must be that of the task's point.
-/// Throws RealizationError if the realization cannot be completed.
-[[nodiscard]] std::optional<RealizationResult> run_realization(const EnsembleSpec& spec, const Medium& medium,
-                                                               Task task,
-                                                               const std::function<Verdict()>& after_avalanche);
+/// Computes one task from beginning to end. `after_avalanche` is asked after every avalanche: `stop` gives
+/// the task up (nothing is returned). `medium` must be that of the task's point. Throws RealizationError if
+/// the realization cannot be completed.
+[[nodiscard]] std::optional<RealizationResult> run_realization(
+    const EnsembleSpec& spec, const Medium& medium, Task task,
+    const std::function<Verdict()>& after_avalanche, SimdPath path = best_simd_path());
 
 }  // namespace yieldscape

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
+#include "yieldscape/landscape/inverse_cdf.hpp"
 #include "yieldscape/landscape/law_spec.hpp"
 
 namespace yieldscape {
@@ -14,7 +16,10 @@ class QuantileTable {
   /// two rows, probabilities leave [0, 1] or do not increase strictly, or values of an inverse CDF decrease.
   explicit QuantileTable(const Table& table);
 
+  /// Cost: a binary search.
   [[nodiscard]] double quantile(double probability) const noexcept;
+  /// The same function, in every bit, without a search. Valid while this table lives unmoved.
+  [[nodiscard]] InverseCdf inverse_cdf() const noexcept;
   /// Largest probability at which the quantile does not exceed `value`.
   [[nodiscard]] double cdf(double value) const noexcept;
   /// Least probability at which the quantile reaches `value`; below cdf(value) where the table has an atom.
@@ -27,8 +32,15 @@ class QuantileTable {
 
  private:
   QuantileTable() = default;
-  std::vector<double> probability_;  ///< strictly increasing, from 0 to 1
-  std::vector<double> value_;        ///< not decreasing
+  void lay_out();
+  [[nodiscard]] int most_probes(int guide_bits) const noexcept;
+  [[nodiscard]] std::size_t guided_piece(std::size_t part, int guide_bits) const noexcept;
+  std::vector<double> probability_;   ///< strictly increasing, from 0 to 1
+  std::vector<double> value_;         ///< not decreasing
+  std::vector<double> pieces_;        ///< shape [nodes + 1, 4], see InverseCdf
+  std::vector<std::uint64_t> guide_;  ///< shape [2^guide_bits_]
+  int guide_bits_ = 0;
+  int probes_ = 0;
 };
 
 }  // namespace yieldscape

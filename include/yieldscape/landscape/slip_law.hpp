@@ -1,6 +1,6 @@
 #pragma once
 
-#include <optional>
+#include <memory>
 
 #include "yieldscape/landscape/law_spec.hpp"
 #include "yieldscape/landscape/quantile_table.hpp"
@@ -19,16 +19,17 @@ class SlipLaw {
 
   /// ε_0 >= 0 from u uniform in (0, 1).
   [[nodiscard]] double operator()(double u, double threshold) const noexcept {
-    return shape(u) * mean(threshold);
+    return evaluate(shape_, u) * mean(threshold);
   }
 
+  /// The shape: ε_0 = shape(u) · mean(σ_c). Valid while this law lives.
+  [[nodiscard]] const InverseCdf& shape() const noexcept { return shape_; }
+
  private:
-  [[nodiscard]] double shape(double u) const noexcept;
-  SlipKind kind_;
   double c0_;
   double c1_;
-  std::optional<QuantileTable> table_;
-  double table_scale_ = 1;
+  std::shared_ptr<const QuantileTable> table_;
+  InverseCdf shape_;
 };
 
 }  // namespace yieldscape

@@ -25,12 +25,16 @@ struct Sample {
   /// point asks for it: a random eigenstrain convolved with the kernel, scaled to the wanted standard
   /// deviation, thresholds redrawn site by site until x > 0. `medium` must outlive the sample. Throws
   /// RealizationError if no draw makes a site stable.
-  Sample(const Medium& medium, RandomNumbers random, EngineKind engine_kind);
+  Sample(const Medium& medium, RandomNumbers random, EngineKind engine_kind,
+         SimdPath path = best_simd_path());
 
   const Medium* medium;
   Landscape landscape;
   std::unique_ptr<StrengthEngine> engine;
   State state;
+
+  /// The slips of the round being computed; no part of the state, kept here to spare its memory.
+  std::vector<Slip> slips;
 };
 
 /// A stable state carried elastically to a strain, as observables see it; no slip happens on the way.

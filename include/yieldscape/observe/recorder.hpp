@@ -10,7 +10,7 @@ class Recorder {
  public:
   /// `strains`: length of the strain grid. `keep_maps`: whether this realization is one whose fields are
   /// kept.
-  Recorder(const RecordSpec& spec, std::size_t strains, bool keep_maps);
+  Recorder(const RecordSpec& spec, std::size_t strains, bool keep_maps, SimdPath path = best_simd_path());
 
   void at_strain(std::size_t grid, const Snapshot& snapshot);
   void after_avalanche(const Avalanche& avalanche);
@@ -20,6 +20,7 @@ class Recorder {
  private:
   RecordSpec spec_;
   bool keep_maps_;
+  SimdPath path_;
   Records records_;
 };
 

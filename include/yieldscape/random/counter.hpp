@@ -25,6 +25,9 @@ class RandomNumbers {
   /// Cost: one Philox block, about 10 ns.
   [[nodiscard]] UniformPair operator()(Stream stream, Site site, std::uint32_t visit) const noexcept;
 
+  [[nodiscard]] constexpr std::uint64_t key() const noexcept { return key_; }
+  [[nodiscard]] constexpr std::uint32_t realization() const noexcept { return realization_; }
+
  private:
   std::uint64_t key_;
   std::uint32_t realization_;

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+
+#include "yieldscape/core/simd.hpp"
+#include "yieldscape/elastic/strength_engine.hpp"
+
+namespace yieldscape {
+
+/// Where a site's strength and the kernel centred on it are found.
+struct SitePlace {
+  std::uint32_t position;  ///< in the padded strengths
+  std::uint32_t row;       ///< x
+  std::uint64_t kernel;    ///< element of the kernel table that belongs to column y = 0 of row offset 0
+};
+
+/// The strengths of a lattice as the sweeps see them: rows padded to whole blocks of eight columns, padding
+/// so large that it never yields, and beside them the least strengths of groups of cells, lane by lane.
+struct StrengthRows {
+  static constexpr double padding = 1e300;
+
+  int rows;                 ///< Lx
+  int columns;              ///< Ly
+  int blocks;               ///< of eight columns, in a row
+  double* x;                ///< shape [rows, 8 blocks]
+  double* least;            ///< shape [rows, 8] (general, narrow) or [4, 8] (sixteen): least of each lane
+  int* hit;                 ///< shape [rows + 1], for `find` to work in
+  const SitePlace* places;  ///< shape [sites]
+  const double* kernel;     ///< −G, see KernelTable
+  const std::int64_t*
+      kernel_row;  ///< general, sixteen: place of the row at offset d = −Lx … Lx − 1, at [Lx + d]
+  std::int64_t kernel_stride;  ///< narrow: between rows
+  int last_row;                ///< general: where the last sweep ended
+};
+
+/// Sweeps over all strengths. `apply` gives each slipping site its jump, then adds the slips, up to eight in
+/// one pass, so that every x gets its additions in the order of the slips; it returns the least strength.
+/// `find` writes all sites with x <= level, in increasing order, and returns their number.
+struct SweepKernels {
+  static constexpr int slips_in_pass = 8;
+  using Apply = double (*)(StrengthRows& rows, const Slip* slips, std::size_t count);
+  using Find = std::size_t (*)(const StrengthRows& rows, double level, Site* sites);
+  struct Pair {
+    Apply apply;
+    Find find;
+  };
+
+  Pair sixteen;    ///< 16 x 16; four groups of four rows
+  Pair narrow[4];  ///< rows of 1 … 4 blocks
+  Pair general;
+};
+
+namespace baseline {
+extern const SweepKernels sweep_kernels;
+}
+namespace avx2 {
+extern const SweepKernels sweep_kernels;
+}
+namespace avx512 {
+extern const SweepKernels sweep_kernels;
+}
+
+}  // namespace yieldscape

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstddef>
+
+#include "yieldscape/core/simd.hpp"
+
+namespace yieldscape {
+
+/// The fields of a snapshot, shape [sites], and the values about which deviations are taken: near the means,
+/// so that no digits are lost when the mean of the deviations is taken out again.
+struct MomentInput {
+  std::size_t sites;
+  const double* strength;
+  const double* threshold;
+  const double* plastic_strain;
+  double stress;
+  double compliance;            ///< 1/2μ
+  double strain_shift;          ///< near the mean of ε(r)
+  double plastic_strain_shift;  ///< near the mean of ε_p(r)
+};
+
+/// Sums over all sites, in one order on every path.
+struct MomentSums {
+  double threshold;
+  double internal_stress;
+  double internal_stress_squared;
+  double strain_deviation;
+  double strain_deviation_squared;
+  double strain_squared;
+  double strain_to_fourth;
+  double plastic_strain_deviation;
+  double plastic_strain_deviation_squared;
+  double plastic_strain_squared;
+  double plastic_strain_to_fourth;
+};
+
+using MomentKernel = void (*)(const MomentInput& input, MomentSums& sums);
+
+namespace baseline {
+extern const MomentKernel moment_kernel;
+}
+namespace avx2 {
+extern const MomentKernel moment_kernel;
+}
+namespace avx512 {
+extern const MomentKernel moment_kernel;
+}
+
+}  // namespace yieldscape
