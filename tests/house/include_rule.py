@@ -31,6 +31,7 @@ LIBRARIES = {
     "Random123/*": {"random"},
     "mpi.h": {"parallel"},
     "fftw3.h": {"elastic"},
+    "immintrin.h": {"elastic"},  # vector instructions of the inner loops
     "boost/math/*": {"random", "landscape"},  # inverse cumulative distributions
     "yaml-cpp/*": {"config"},
     "hdf5.h": {"io"},
