@@ -91,6 +91,8 @@ void IntervalEngine::read(std::span<double> strength) {
   const Lattice lattice = layout_.lattice();
   EXPECTS(strength.size() == lattice.sites());
   flush();
+  flushed_doubt_ =
+      0;  // as after a reset to these strengths: a run taken up from here goes on in the same bits
   for (int x = 0; x < lattice.lx(); ++x) {
     for (int y = 0; y < lattice.ly(); ++y) strength[index(lattice.at(x, y))] = cells_[layout_.cell(x, y)];
   }

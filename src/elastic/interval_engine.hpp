@@ -20,8 +20,8 @@ namespace yieldscape {
 /// so a cell whose bound is above the load is stable for sure. One whose bound is not is summed slip by slip:
 /// x = base + Σ ε_0 K_far(cell − slip), and y is raised until the bound is tight. When such sums have cost
 /// as much as an FFT (by count, never by the clock), one convolution adds the far field of all pending slips
-/// to all cells: a flush. Reading the strengths flushes too; so with the same slips, queries and reads the
-/// same bits come out on every processor.
+/// to all cells: a flush. Reading the strengths flushes too: an engine reset to strengths that were read goes
+/// on in the same bits. With the same slips, queries and reads the bits are the same on every processor.
 class IntervalEngine final : public StrengthEngine {
  public:
   /// Needs interval_engine_fits(lattice). Cost: tables of Lx Ly numbers and an FFT.
@@ -34,7 +34,7 @@ class IntervalEngine final : public StrengthEngine {
   void read(std::span<double> strength) override;
 
   /// Comparisons whose sides were closer than the worst rounding of the present sums and bounds, and of the
-  /// flushes before added as independent errors.
+  /// flushes since the last read, these added as independent errors.
   [[nodiscard]] std::uint64_t near_ties() const noexcept override { return near_ties_; }
 
   /// For tests: the bounds that stand for each site at the three levels, shape [Lx, Ly], without flushing.
@@ -99,7 +99,7 @@ class IntervalEngine final : public StrengthEngine {
   std::vector<Look> looks_;
   PendingSlips pending_;
   double work_ = 0;
-  double flushed_doubt_ = 0;  ///< squared, summed over flushes
+  double flushed_doubt_ = 0;  ///< squared, summed over the flushes since the last read
   std::uint64_t near_ties_ = 0;
 
   std::vector<std::uint32_t> open_slots_;
