@@ -79,54 +79,6 @@ Field convolve(const Field& kernel, const Field& source) {
   return result;
 }
 
-struct Convolution::Plans {
-  Lattice lattice;
-  std::size_t half;
-  std::unique_ptr<double[], FftwFree> values;
-  std::unique_ptr<fftw_complex[], FftwFree> modes;
-  std::unique_ptr<fftw_complex[], FftwFree> kernel;
-  Plan forward;
-  Plan backward;
-};
-
-Convolution::Convolution(const Field& kernel) {
-  const Lattice lattice = kernel.lattice();
-  const std::size_t half = std::size_t(lattice.lx()) * std::size_t(lattice.ly() / 2 + 1);
-  plans_ = std::make_unique<Plans>(Plans{.lattice = lattice,
-                                         .half = half,
-                                         .values = allocate<double>(lattice.sites()),
-                                         .modes = allocate<fftw_complex>(half),
-                                         .kernel = allocate<fftw_complex>(half)});
-  Plans& p = *plans_;
-  p.forward.reset(
-      fftw_plan_dft_r2c_2d(lattice.lx(), lattice.ly(), p.values.get(), p.modes.get(), plan_flags));
-  p.backward.reset(
-      fftw_plan_dft_c2r_2d(lattice.lx(), lattice.ly(), p.modes.get(), p.values.get(), plan_flags));
-  if (!p.forward || !p.backward) throw std::runtime_error("FFTW cannot plan a convolution");
-  std::ranges::copy(kernel.span(), p.values.get());
-  fftw_execute(p.forward.get());
-  for (std::size_t i = 0; i < half; ++i) {
-    p.kernel[i][0] = p.modes[i][0] / double(lattice.sites());
-    p.kernel[i][1] = p.modes[i][1] / double(lattice.sites());
-  }
-}
-
-Convolution::~Convolution() = default;
-
-void Convolution::operator()(std::span<double> source) {
-  Plans& p = *plans_;
-  EXPECTS(source.size() == p.lattice.sites());
-  std::ranges::copy(source, p.values.get());
-  fftw_execute(p.forward.get());
-  for (std::size_t i = 0; i < p.half; ++i) {
-    const double real = p.modes[i][0] * p.kernel[i][0] - p.modes[i][1] * p.kernel[i][1];
-    p.modes[i][1] = p.modes[i][0] * p.kernel[i][1] + p.modes[i][1] * p.kernel[i][0];
-    p.modes[i][0] = real;
-  }
-  fftw_execute(p.backward.get());
-  std::copy_n(p.values.get(), source.size(), source.begin());
-}
-
 std::string fourier_library() {
   return fftw_version;
 }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <memory>
 #include <span>
 
 #include "yieldscape/core/field.hpp"
@@ -11,19 +10,5 @@ namespace yieldscape {
 /// qy >= 0 only, shape [Lx, Ly/2 + 1]. Planned with FFTW_ESTIMATE and without SIMD code, so that the result
 /// is the same in every bit on every processor.
 [[nodiscard]] Field inverse_even_transform(Lattice lattice, std::span<const double> spectrum);
-
-/// Convolutions with one kernel, planned once. Same bits on every processor.
-class Convolution {
- public:
-  explicit Convolution(const Field& kernel);
-  ~Convolution();
-
-  /// Replace `source` (shape [Lx, Ly]) by Σ_r' kernel(r − r') source(r'). Cost: two FFTs of the lattice.
-  void operator()(std::span<double> source);
-
- private:
-  struct Plans;
-  std::unique_ptr<Plans> plans_;
-};
 
 }  // namespace yieldscape

@@ -47,7 +47,7 @@ IntervalEngine::IntervalEngine(const ElasticKernel& kernel, InstructionSet set)
       near_(layout_, change_),
       bounds_(layout_, change_ = without_near_window(change_, near_)),
       lookup_(change_),
-      convolution_(change_),
+      far_flush_(layout_, change_, *sweeps_),
       work_limit_(flush_worth(layout_.lattice()) * double(layout_.lattice().sites())),
       cells_(layout_.cells()),
       tile_keys_(layout_.tiles()),
@@ -55,8 +55,7 @@ IntervalEngine::IntervalEngine(const ElasticKernel& kernel, InstructionSet set)
       block_keys_(layout_.slots()),
       block_bounds_(layout_.slots()),
       first_look_(layout_.tiles(), -1),
-      open_slots_(layout_.slots()),
-      flushed_(layout_.lattice().sites()) {}
+      open_slots_(layout_.slots()) {}
 
 void IntervalEngine::reset(std::span<const double> strength) {
   const Lattice lattice = layout_.lattice();
@@ -314,19 +313,7 @@ void IntervalEngine::flush() {
     first_look_[look.cell / TileLayout::tile_cells] = -1;
   }
   looks_.clear();
-  const Lattice lattice = layout_.lattice();
-  std::ranges::fill(flushed_, 0.0);
-  const PendingView slips = pending_.view();
-  for (std::size_t i = 0; i < slips.count; ++i) {
-    flushed_[index(lattice.at(slips.x[i], slips.y[i]))] += slips.amount[i];
-  }
-  convolution_(flushed_);
-  for (int x = 0; x < lattice.lx(); ++x) {
-    for (int y = 0; y < lattice.ly(); ++y) cells_[layout_.cell(x, y)] += flushed_[index(lattice.at(x, y))];
-  }
-  for (std::size_t t = 0; t < layout_.tiles(); ++t) {
-    tile_keys_[t] = sweeps_->tile_minimum(&cells_[t * TileLayout::tile_cells]);
-  }
+  far_flush_(pending_.view(), cells_.data(), tile_keys_.data());
   pending_.clear();
   restart_bounds();
 }

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "fourier.hpp"
 #include "instruction_set.hpp"
 #include "interval_bounds.hpp"
+#include "interval_flush.hpp"
 #include "interval_layout.hpp"
 #include "interval_near.hpp"
 #include "interval_sum.hpp"
@@ -87,7 +87,7 @@ class IntervalEngine final : public StrengthEngine {
   NearField near_;
   FarBounds bounds_;
   FarLookup lookup_;
-  Convolution convolution_;
+  FarFlush far_flush_;
   double work_limit_;  ///< counted work of sums that a flush is worth
 
   AlignedArray<double> cells_;            ///< y
@@ -103,7 +103,6 @@ class IntervalEngine final : public StrengthEngine {
   std::uint64_t near_ties_ = 0;
 
   std::vector<std::uint32_t> open_slots_;
-  std::vector<double> flushed_;
 };
 
 }  // namespace yieldscape

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "instruction_set.hpp"
+#include "transform_view.hpp"
 
 namespace yieldscape {
 
@@ -70,6 +71,12 @@ struct PendingView {
   std::size_t count;
 };
 
+/// Modes of K_far over (4 Lx Ly), shape [mode blocks along x][modes along y][8]; imaginary part null if even.
+struct KernelModes {
+  const double* real;
+  const double* imaginary;
+};
+
 struct IntervalSweeps {
   /// cells += amount · kernel in the near window, tile keys anew. kernel_rows: for offsets from the lowest.
   void (*near)(const NearSpans& spans, double amount, const double* const* kernel_rows, double* cells,
@@ -94,6 +101,22 @@ struct IntervalSweeps {
   /// Writes the slots with key + bound <= limit in order, returns how many.
   std::size_t (*slots_below)(const double* keys, const double* bounds, std::size_t count, double limit,
                              std::uint32_t* slots);
+
+  // The parts of a flush. `data` and `scratch` have room for the plan's packs and are overwritten.
+  /// Transforms 16 real columns along x, given as 8 packs' real and imaginary parts in data, and writes twice
+  /// their spectra, modes in lanes.
+  void (*forward_columns)(const TransformView& plan, double* data, double* scratch, double* spectrum,
+                          std::int64_t mode_block_stride);
+  /// Transforms a block of eight modes along y in place.
+  void (*forward_modes)(const TransformView& plan, double* data, double* scratch, double* spectrum);
+  /// Transforms a block of eight modes along y, multiplies by the kernel's, transforms back.
+  void (*convolve_modes)(const TransformView& plan, double* data, double* scratch, const KernelModes& kernel,
+                         std::int64_t mode_block, double* spectrum);
+  /// Transforms 16 columns back along x and adds them to the cells of two tile columns; tile keys anew. Tile
+  /// number: of its row plus `part` or `next_part` (negative: there is no second tile column).
+  void (*backward_columns)(const TransformView& plan, double* data, double* scratch, const double* spectrum,
+                           std::int64_t mode_block_stride, const std::int32_t* tile_of_row, std::int32_t part,
+                           std::int32_t next_part, double* cells, double* tile_keys);
 };
 
 /// The inner loops for an instruction set this processor has.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "interval_flush_source.hpp"
 #include "interval_sweeps.hpp"
 
 // The source of interval_sweeps_*.cpp, which include their Lanes first. Nothing but unnamed namespaces and
@@ -7,8 +8,6 @@
 // for all.
 namespace yieldscape {
 namespace {
-
-constexpr double infinity = __builtin_inf();
 
 void near(const NearSpans& spans, double amount, const double* const* kernel_rows, double* cells,
           double* tile_keys) {
@@ -151,7 +150,11 @@ constexpr IntervalSweeps sweeps{.near = near,
                                 .cells_below = cells_below,
                                 .block_minimum = block_minimum,
                                 .slots_minimum = slots_minimum,
-                                .slots_below = slots_below};
+                                .slots_below = slots_below,
+                                .forward_columns = forward_columns,
+                                .forward_modes = forward_modes,
+                                .convolve_modes = convolve_modes,
+                                .backward_columns = backward_columns};
 
 }  // namespace
 }  // namespace yieldscape

@@ -44,6 +44,29 @@ struct Lanes {
   }
 };
 
+inline void transpose_four(__m256d& a, __m256d& b, __m256d& c, __m256d& d) {
+  const __m256d ab_even = _mm256_unpacklo_pd(a, b);
+  const __m256d ab_odd = _mm256_unpackhi_pd(a, b);
+  const __m256d cd_even = _mm256_unpacklo_pd(c, d);
+  const __m256d cd_odd = _mm256_unpackhi_pd(c, d);
+  a = _mm256_permute2f128_pd(ab_even, cd_even, 0x20);
+  b = _mm256_permute2f128_pd(ab_odd, cd_odd, 0x20);
+  c = _mm256_permute2f128_pd(ab_even, cd_even, 0x31);
+  d = _mm256_permute2f128_pd(ab_odd, cd_odd, 0x31);
+}
+
+inline void transpose(Lanes (&r)[8]) {
+  transpose_four(r[0].a, r[1].a, r[2].a, r[3].a);
+  transpose_four(r[4].b, r[5].b, r[6].b, r[7].b);
+  transpose_four(r[0].b, r[1].b, r[2].b, r[3].b);
+  transpose_four(r[4].a, r[5].a, r[6].a, r[7].a);
+  for (int i = 0; i < 4; ++i) {
+    const __m256d upper = r[i].b;
+    r[i].b = r[i + 4].a;
+    r[i + 4].a = upper;
+  }
+}
+
 struct IntLanes {
   __m256i v;
 

@@ -38,6 +38,25 @@ struct Lanes {
   }
 };
 
+inline void transpose(Lanes (&r)[8]) {
+  __m512d pairs[8];  // 2 x 2 squares
+  for (int i = 0; i < 8; i += 2) {
+    pairs[i] = _mm512_unpacklo_pd(r[i].v, r[i + 1].v);
+    pairs[i + 1] = _mm512_unpackhi_pd(r[i].v, r[i + 1].v);
+  }
+  __m512d fours[8];  // columns i and i + 4 of rows 0-3 (i < 4) and 4-7, 128-bit parts in order 0, 2, 1, 3
+  for (int half = 0; half < 8; half += 4) {
+    for (int i = 0; i < 2; ++i) {
+      fours[half + i] = _mm512_shuffle_f64x2(pairs[half + i], pairs[half + 2 + i], 0x88);
+      fours[half + 2 + i] = _mm512_shuffle_f64x2(pairs[half + i], pairs[half + 2 + i], 0xdd);
+    }
+  }
+  for (int i = 0; i < 4; ++i) {
+    r[i].v = _mm512_shuffle_f64x2(fours[i], fours[i + 4], 0x88);
+    r[i + 4].v = _mm512_shuffle_f64x2(fours[i], fours[i + 4], 0xdd);
+  }
+}
+
 struct IntLanes {
   __m256i v;
 

@@ -72,6 +72,17 @@ struct Lanes {
   }
 };
 
+/// Lane j of r[i] becomes lane i of r[j].
+void transpose(Lanes (&r)[8]) {
+  for (int i = 0; i < 8; ++i) {
+    for (int j = i + 1; j < 8; ++j) {
+      const double upper = r[i].v[j];
+      r[i].v[j] = r[j].v[i];
+      r[j].v[i] = upper;
+    }
+  }
+}
+
 struct IntLanes {
   std::int32_t v[8];
 
