@@ -7,14 +7,12 @@
 
 namespace yieldscape {
 
-/// A fixed number of plain values, zero at first, that start on a cache line; large ones start on a large
-/// page, so that the system may map them by large pages.
+/// A fixed number of plain values, zero at first, that start on a cache line.
 template <class T>
 class AlignedArray {
  public:
   explicit AlignedArray(std::size_t size)
-      : size_(size),
-        values_(static_cast<T*>(::operator new(rounded(size), alignment(size))), Free{alignment(size)}) {
+      : size_(size), values_(static_cast<T*>(::operator new(size * sizeof(T), cache_line))) {
     std::fill_n(values_.get(), size, T{});
   }
 
@@ -29,18 +27,9 @@ class AlignedArray {
   [[nodiscard]] const T* end() const noexcept { return values_.get() + size_; }
 
  private:
-  static constexpr std::size_t cache_line = 64;
-  static constexpr std::size_t large_page = std::size_t(1) << 21U;
-  static constexpr std::size_t unit(std::size_t size) {
-    return size * sizeof(T) < large_page ? cache_line : large_page;
-  }
-  static constexpr std::align_val_t alignment(std::size_t size) { return std::align_val_t(unit(size)); }
-  static constexpr std::size_t rounded(std::size_t size) {
-    return (size * sizeof(T) + unit(size)) / unit(size) * unit(size);
-  }
+  static constexpr std::align_val_t cache_line{64};
   struct Free {
-    std::align_val_t alignment;
-    void operator()(T* values) const noexcept { ::operator delete(values, alignment); }
+    void operator()(T* values) const noexcept { ::operator delete(values, cache_line); }
   };
   std::size_t size_;
   std::unique_ptr<T[], Free> values_;

@@ -14,11 +14,11 @@ constexpr double unit_roundoff = 0x1p-53;
 // A look at a cell costs as much as this many terms of its sum (measured).
 constexpr double look_cost = 40;
 
-// Cost of a flush over that of a term of a sum and a site, by the side of the lattice: measured 11, 12, 15 at
-// 256, 512, 1024 and best at 10 for 2048, where lookups miss the cache. Twice as much costs under 10 %.
+// Cost of a flush over that of a term of a sum and a site, by the side of the lattice (measured; from 1
+// to 2.5 times as much costs under 10 %, so a table does, and runs do not depend on a measurement).
 double flush_worth(Lattice lattice) noexcept {
   const double side = lattice.side();
-  return side < 724 ? 11 : side < 1448 ? 15 : 10;
+  return side < 181 ? 6 : side < 724 ? 8 : side < 1448 ? 11 : 8;
 }
 
 Field minus(const Field& field) {
@@ -48,7 +48,8 @@ IntervalEngine::IntervalEngine(const ElasticKernel& kernel, InstructionSet set)
       bounds_(layout_, change_ = without_near_window(change_, near_)),
       lookup_(change_),
       far_flush_(layout_, change_, *sweeps_),
-      work_limit_(flush_worth(layout_.lattice()) * double(layout_.lattice().sites())),
+      work_limit_(flush_worth(layout_.lattice()) * far_flush_.relative_cost() *
+                  double(layout_.lattice().sites())),
       cells_(layout_.cells()),
       tile_keys_(layout_.tiles()),
       tile_bounds_(layout_.tiles()),

@@ -16,6 +16,11 @@ class FarFlush {
  public:
   FarFlush(const TileLayout& layout, const Field& far_field, const IntervalSweeps& sweeps);
 
+  /// Cost over that of a lattice of such a size whose lengths have no prime factor above 7.
+  [[nodiscard]] double relative_cost() const noexcept {
+    return (along_x_.relative_cost() + along_y_.relative_cost()) / 2;
+  }
+
   /// cells += Σ ε_0 K_far(cell − slip); tile keys anew, but for tiles past the seam.
   void operator()(const PendingView& slips, double* cells, double* tile_keys);
 

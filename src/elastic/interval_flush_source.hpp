@@ -77,54 +77,50 @@ void join(const double* spectrum, std::int64_t mode_block_stride, std::int32_t l
 
 void forward_columns(const TransformView& plan, double* data, double* scratch, double* spectrum,
                      std::int64_t mode_block_stride) {
-  lane_transform<Direction::forward>(plan, data, scratch);
-  separate(data, plan.length, spectrum, mode_block_stride);
+  const double* z = lane_transform<Direction::forward>(plan, {data, scratch, data, nullptr});
+  separate(z, plan.length, spectrum, mode_block_stride);
 }
 
 void forward_modes(const TransformView& plan, double* data, double* scratch, double* spectrum) {
-  const std::int64_t size = std::int64_t(plan.length) * pack_size;
-  for (std::int64_t i = 0; i < size; i += 8) Lanes::load(spectrum + i).store(data + i);
-  lane_transform<Direction::forward>(plan, data, scratch);
-  for (std::int64_t i = 0; i < size; i += 8) Lanes::load(data + i).store(spectrum + i);
+  lane_transform<Direction::forward>(plan, {spectrum, data, scratch, spectrum});
 }
 
 void convolve_modes(const TransformView& plan, double* data, double* scratch, const KernelModes& kernel,
                     std::int64_t mode_block, double* spectrum) {
+  double* modes = lane_transform<Direction::forward>(plan, {spectrum, data, scratch, nullptr});
   const std::int64_t length = plan.length;
-  for (std::int64_t i = 0; i < length * pack_size; i += 8) Lanes::load(spectrum + i).store(data + i);
-  lane_transform<Direction::forward>(plan, data, scratch);
   const double* re = kernel.real + mode_block * length * 8;
   if (kernel.imaginary == nullptr) {
     for (std::int64_t k = 0; k < length; ++k) {
       const Lanes factor = Lanes::load(re + 8 * k);
-      (factor * Lanes::load(data + pack_size * k)).store(data + pack_size * k);
-      (factor * Lanes::load(data + pack_size * k + 8)).store(data + pack_size * k + 8);
+      double* mode = modes + k * pack_size;
+      (factor * Lanes::load(mode)).store(mode);
+      (factor * Lanes::load(mode + 8)).store(mode + 8);
     }
   } else {
     const double* im = kernel.imaginary + mode_block * length * 8;
     for (std::int64_t k = 0; k < length; ++k) {
-      const Pack product = Pack{Lanes::load(data + pack_size * k), Lanes::load(data + pack_size * k + 8)} *
-                           Pack{Lanes::load(re + 8 * k), Lanes::load(im + 8 * k)};
-      product.re.store(data + pack_size * k);
-      product.im.store(data + pack_size * k + 8);
+      using P = Packs<Direction::forward>;
+      double* mode = modes + k * pack_size;
+      P::store(mode, P::load(mode) * Pack{Lanes::load(re + 8 * k), Lanes::load(im + 8 * k)});
     }
   }
-  lane_transform<Direction::backward>(plan, data, scratch);
-  for (std::int64_t i = 0; i < length * pack_size; i += 8) Lanes::load(data + i).store(spectrum + i);
+  double* const other = modes == data ? scratch : data;
+  lane_transform<Direction::backward>(plan, {modes, other, modes, spectrum});
 }
 
 void backward_columns(const TransformView& plan, double* data, double* scratch, const double* spectrum,
                       std::int64_t mode_block_stride, const std::int32_t* tile_of_row, std::int32_t part,
                       std::int32_t next_part, double* cells, double* tile_keys) {
   join(spectrum, mode_block_stride, plan.length, data);
-  lane_transform<Direction::backward>(plan, data, scratch);
+  const double* result = lane_transform<Direction::backward>(plan, {data, scratch, data, nullptr});
   for (std::int32_t row = 0; 8 * row < plan.length; ++row) {
     const std::int32_t rows = plan.length - 8 * row < 8 ? plan.length - 8 * row : 8;
     for (int side = 0; side < 2; ++side) {
       if (side == 1 && next_part < 0) break;
       const std::int64_t tile = tile_of_row[row] + (side == 0 ? part : next_part);
       double* cell = cells + 64 * tile;
-      const double* added = data + std::int64_t(row) * 8 * pack_size + 8 * side;
+      const double* added = result + std::int64_t(row) * 8 * pack_size + 8 * side;
       Lanes lowest = Lanes::all(infinity);
       for (std::int32_t a = 0; a < rows; ++a) {
         const Lanes x = Lanes::load(cell + 8 * a) + Lanes::load(added + a * pack_size);

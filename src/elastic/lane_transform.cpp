@@ -13,10 +13,16 @@ std::complex<double> root_of_unity(std::int64_t k, std::int64_t n) {
   return {double(std::cos(angle)), double(std::sin(angle))};
 }
 
-// The radices of a length, those of fewest operations first; empty if another prime is left over.
+// The radices of a length: eights as far as possible, for each pass is one more walk through memory. Empty if
+// a prime above 7 is left over.
 std::vector<std::int32_t> radices(int length) {
   std::vector<std::int32_t> result;
-  for (const int radix : {4, 2, 3, 5, 7}) {
+  int twos = 0;
+  for (; length % 2 == 0; length /= 2) ++twos;
+  for (; twos >= 5 || twos == 3; twos -= 3) result.push_back(8);
+  for (; twos >= 2; twos -= 2) result.push_back(4);
+  if (twos == 1) result.push_back(2);
+  for (const int radix : {3, 5, 7}) {
     for (; length % radix == 0; length /= radix) result.push_back(radix);
   }
   return length == 1 ? result : std::vector<std::int32_t>{};

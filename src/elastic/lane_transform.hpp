@@ -19,6 +19,11 @@ class LaneTransform {
     return std::size_t(padded_ ? padded_->view_.length : view_.length);
   }
 
+  /// 1 for radix passes; two transforms of the padded length otherwise.
+  [[nodiscard]] double relative_cost() const noexcept {
+    return padded_ ? 2 * double(padded_->view_.length) / double(view_.length) : 1;
+  }
+
  private:
   void plan_passes();
   void plan_padding();

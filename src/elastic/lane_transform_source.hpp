@@ -39,13 +39,13 @@ struct Packs {
   }
 };
 
-void butterfly(Pack (&a)[2]) {
+[[gnu::always_inline]] inline void butterfly(Pack (&a)[2]) {
   const Pack difference = a[0] - a[1];
   a[0] = a[0] + a[1];
   a[1] = difference;
 }
 
-void butterfly(Pack (&a)[4]) {
+[[gnu::always_inline]] inline void butterfly(Pack (&a)[4]) {
   const Pack even = a[0] + a[2];
   const Pack even_difference = a[0] - a[2];
   const Pack odd = a[1] + a[3];
@@ -54,6 +54,21 @@ void butterfly(Pack (&a)[4]) {
   a[1] = even_difference + odd_difference;
   a[2] = even - odd;
   a[3] = even_difference - odd_difference;
+}
+
+[[gnu::always_inline]] inline void butterfly(Pack (&a)[8]) {
+  constexpr double root_half = 0.70710678118654752440;
+  Pack even[4] = {a[0] + a[4], a[1] + a[5], a[2] + a[6], a[3] + a[7]};
+  const Pack eighth = a[1] - a[5];
+  const Pack three_eighths = a[3] - a[7];
+  Pack odd[4] = {a[0] - a[4], Lanes::all(root_half) * (eighth + turned(eighth)), turned(a[2] - a[6]),
+                 Lanes::all(root_half) * (turned(three_eighths) - three_eighths)};
+  butterfly(even);
+  butterfly(odd);
+  for (int k = 0; k < 4; ++k) {
+    a[2 * k] = even[k];
+    a[2 * k + 1] = odd[k];
+  }
 }
 
 // cos and sin of 2π k/radix.
@@ -91,7 +106,7 @@ struct Circle<7> {
 
 // Odd radices: sums and differences of opposite terms.
 template <int radix>
-void butterfly(Pack (&a)[radix]) {
+[[gnu::always_inline]] inline void butterfly(Pack (&a)[radix]) {
   constexpr int half = radix / 2;
   Pack sums[half];
   Pack differences[half];
@@ -140,61 +155,78 @@ void pass(std::int64_t length, std::int64_t stride, const double* twiddle, const
   }
 }
 
+// Where passes read and write: from `source`, between `first` and `second` (either may be the source), the
+// last one to `target` or, if that is null, to whichever is next.
+struct Buffers {
+  const double* source;
+  double* first;
+  double* second;
+  double* target;
+};
+
+// Returns where the result is.
 template <Direction direction>
-void radix_passes(const TransformView& plan, double*& data, double*& scratch) {
+double* radix_passes(const TransformView& plan, const Buffers& buffers) {
   std::int64_t length = plan.length;
   std::int64_t stride = 1;
   const double* twiddle = plan.twiddle;
+  const double* from = buffers.source;
+  double* to = nullptr;
   for (std::int32_t i = 0; i < plan.pass_count; ++i) {
+    to = i % 2 == 0 ? buffers.first : buffers.second;
+    if (i + 1 == plan.pass_count && buffers.target != nullptr) to = buffers.target;
     const std::int64_t radix = plan.radix[i];
     switch (radix) {
       case 2:
-        pass<2, direction>(length, stride, twiddle, data, scratch);
+        pass<2, direction>(length, stride, twiddle, from, to);
         break;
       case 3:
-        pass<3, direction>(length, stride, twiddle, data, scratch);
+        pass<3, direction>(length, stride, twiddle, from, to);
         break;
       case 4:
-        pass<4, direction>(length, stride, twiddle, data, scratch);
+        pass<4, direction>(length, stride, twiddle, from, to);
         break;
       case 5:
-        pass<5, direction>(length, stride, twiddle, data, scratch);
+        pass<5, direction>(length, stride, twiddle, from, to);
+        break;
+      case 7:
+        pass<7, direction>(length, stride, twiddle, from, to);
         break;
       default:
-        pass<7, direction>(length, stride, twiddle, data, scratch);
+        pass<8, direction>(length, stride, twiddle, from, to);
         break;
     }
     twiddle += length / radix * (radix - 1) * 2;
     length /= radix;
     stride *= radix;
-    double* const result = scratch;
-    scratch = data;
-    data = result;
+    from = to;
   }
+  return to;
 }
 
-/// Transforms `data`; leaves the result where `data` points to afterwards, one of the two arrays.
+// Eight signals of plan.length packs; returns where the result is.
 template <Direction direction>
-void lane_transform(const TransformView& plan, double*& data, double*& scratch) {
+double* lane_transform(const TransformView& plan, const Buffers& buffers) {
   using P = Packs<direction>;
-  if (plan.padded == nullptr) {
-    radix_passes<direction>(plan, data, scratch);
-    return;
-  }
+  if (plan.padded == nullptr) return radix_passes<direction>(plan, buffers);
+  const auto multiply = [](const double* from, const double* factor, std::int64_t length, double* to) {
+    for (std::int64_t j = 0; j < length; ++j) {
+      P::store(to + j * pack_size, P::load(from + j * pack_size) * all_lanes(factor + 2 * j));
+    }
+  };
   const std::int64_t padded_length = plan.padded->length;
-  for (std::int64_t j = 0; j < plan.length; ++j) {
-    P::store(data + j * pack_size, P::load(data + j * pack_size) * all_lanes(plan.chirp + 2 * j));
-  }
-  for (std::int64_t i = plan.length * pack_size; i < padded_length * pack_size; ++i) data[i] = 0;
-  radix_passes<direction>(*plan.padded, data, scratch);
-  for (std::int64_t j = 0; j < padded_length; ++j) {
-    P::store(data + j * pack_size, P::load(data + j * pack_size) * all_lanes(plan.chirp_transform + 2 * j));
-  }
+  double* chirped = buffers.first;
+  double* other = buffers.second;
+  multiply(buffers.source, plan.chirp, plan.length, chirped);
+  for (std::int64_t i = plan.length * pack_size; i < padded_length * pack_size; ++i) chirped[i] = 0;
+  double* modes = radix_passes<direction>(*plan.padded, {chirped, other, chirped, nullptr});
+  multiply(modes, plan.chirp_transform, padded_length, modes);
   constexpr Direction opposite = direction == Direction::forward ? Direction::backward : Direction::forward;
-  radix_passes<opposite>(*plan.padded, data, scratch);
-  for (std::int64_t j = 0; j < plan.length; ++j) {
-    P::store(data + j * pack_size, P::load(data + j * pack_size) * all_lanes(plan.chirp + 2 * j));
-  }
+  if (modes == other) other = chirped;
+  double* result = radix_passes<opposite>(*plan.padded, {modes, other, modes, nullptr});
+  double* target = buffers.target != nullptr ? buffers.target : result;
+  multiply(result, plan.chirp, plan.length, target);
+  return target;
 }
 
 }  // namespace
