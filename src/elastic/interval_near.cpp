@@ -37,7 +37,7 @@ int spans_of_axis(const TiledAxis& axis, int site, int radius, const Part& part,
 
 int NearField::radius(Lattice lattice) noexcept {
   const int shorter = std::min(lattice.lx(), lattice.ly());
-  return shorter < 384 ? 16 : shorter < 768 ? 20 : 24;
+  return shorter < 768 ? 16 : shorter < 1536 ? 20 : 24;
 }
 
 NearField::NearField(const TileLayout& layout, const Field& change)
