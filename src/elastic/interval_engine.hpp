@@ -66,6 +66,9 @@ class IntervalEngine final : public StrengthEngine {
   [[nodiscard]] double margin(double compared) const noexcept;
   /// How far apart two numbers must be for their order to be beyond doubt.
   [[nodiscard]] double doubt(double compared) const noexcept;
+  /// Bounds up to here may hide a strength that is at most `compared`, or in doubt; finite, so that cells
+  /// past the seam stay out.
+  [[nodiscard]] double open_limit(double compared) const noexcept;
 
   [[nodiscard]] std::int32_t find_look(std::uint32_t cell) const noexcept;
   [[nodiscard]] bool is_exact(std::uint32_t cell) const noexcept;

@@ -14,6 +14,8 @@ class NearField {
 
   /// `change`: that of the strengths by a unit slip at the origin, −G(r). Needs 2 radius + 1 <= both lengths.
   NearField(const TileLayout& layout, const Field& change);
+  NearField(const NearField&) = delete;  // its rows point into its table
+  NearField& operator=(const NearField&) = delete;
 
   /// The tiles that touch the window around the slip.
   [[nodiscard]] NearSpans spans(int x, int y) const noexcept;

@@ -12,6 +12,8 @@ namespace yieldscape {
 class LaneTransform {
  public:
   explicit LaneTransform(int length);
+  LaneTransform(const LaneTransform&) = delete;  // the view points into it
+  LaneTransform& operator=(const LaneTransform&) = delete;
 
   [[nodiscard]] const TransformView& view() const noexcept { return view_; }
   /// Packs that data and scratch must have room for.

@@ -92,6 +92,15 @@ TEST(IntervalEngine, AsksTwiceAnswersTwiceTheSame) {
   }
 }
 
+TEST(IntervalEngine, ListsEverySiteBelowAnInfiniteLoadAndNoneBeyondTheSeam) {
+  IntervalEngine engine(kernel);
+  engine.reset(std::vector<double>(lattice.sites(), 1.0));
+  engine.apply(std::vector<Slip>{{.site = Site(3), .amount = 1, .threshold_jump = 0}});
+  std::vector<Site> sites;
+  engine.unstable(std::numeric_limits<double>::infinity(), sites);
+  EXPECT_EQ(sites.size(), lattice.sites());
+}
+
 // What a restart from a record needs.
 TEST(IntervalEngine, GoesOnInTheSameBitsFromStrengthsThatWereRead) {
   test::DrivenSample sample(lattice, test::gq, test::glass_moduli.shear_modulus);
