@@ -8,6 +8,7 @@
 #include <set>
 
 #include "yieldscape/config/point_settings.hpp"
+#include "yieldscape/elastic/strength_engine.hpp"
 
 namespace yieldscape {
 namespace {
@@ -88,7 +89,7 @@ RecordSpec read_record(const std::optional<StrainGrid>& grid, PointSettings& set
 }
 
 EngineChoice engine_named(const std::string& word) {
-  for (const EngineChoice engine : {EngineChoice::direct, EngineChoice::reference}) {
+  for (const EngineChoice engine : {EngineChoice::direct, EngineChoice::interval, EngineChoice::reference}) {
     if (name(engine) == word) return engine;
   }
   return EngineChoice::automatic;
@@ -109,6 +110,20 @@ EnsembleSpec read_ensemble(Layer& layer, const Place& place, Reading& reading) {
   ensemble.engine = engine_named(settings.get<std::string>("engine").value_or("auto"));
   ensemble.round_limit = settings.get<std::uint64_t>("loading.round_limit").value_or(1);
   return ensemble;
+}
+
+void check_engine(Layer& layer, const Place& place, const EnsembleSpec& ensemble, Reading& reading) {
+  if (ensemble.engine != EngineChoice::interval) return;
+  for (const Point& point : ensemble.points) {
+    const Lattice& lattice = point.params().lattice;
+    if (interval_engine_fits(lattice)) continue;
+    PointSettings(layer, place, reading)
+        .error("engine",
+               fmt::format("'engine' is interval, but the {} x {} lattice of point '{}' is too small for it: "
+                           "it needs 65 sites on either axis; use auto or direct",
+                           lattice.lx(), lattice.ly(), point.labels().name));
+    return;
+  }
 }
 
 void check_ranks(const Node& node, const RanksPerRealization& ranks, std::span<const Point> points,

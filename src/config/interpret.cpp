@@ -113,6 +113,7 @@ RunConfig interpret(SourceText text, const std::string& name, std::span<const st
   config.ensemble = read_ensemble(ensemble_layer, root.place, reading);
   std::vector<PlannedPoint> points = expand(plan, reading);
   read_points_of(plan, points, config, tables, reading);
+  check_engine(ensemble_layer, root.place, config.ensemble, reading);
   if (const auto* ranks = find_entry(root, "ranks_per_realization")) {
     config.ranks_per_realization = read_ranks(*ranks->value, reading);
     check_ranks(*ranks->value, config.ranks_per_realization, config.ensemble.points, reading);

@@ -303,9 +303,10 @@ void add_record(std::vector<KeySpec>& keys) {
   keys.push_back({.path = "engine",
                   .scope = scope,
                   .type = ValueType::choice,
-                  .choices = {"auto", "direct", "reference"},
+                  .choices = {"auto", "direct", "interval", "reference"},
                   .fallback = "auto",
-                  .meaning = "How the redistribution is summed. reference is slow and obvious, for checks."});
+                  .meaning = "How the redistribution is summed: direct everywhere at once; interval for 128 x 128 sites "
+                             "and more; reference slow and obvious, for checks; auto by size and shape."});
 }
 
 }  // namespace

@@ -40,6 +40,8 @@ std::string_view name(EngineChoice engine) noexcept {
       return "auto";
     case EngineChoice::direct:
       return "direct";
+    case EngineChoice::interval:
+      return "interval";
     case EngineChoice::reference:
       return "reference";
   }

@@ -13,8 +13,18 @@ double cpu_seconds() noexcept {
   return double(now.tv_sec) + 1e-9 * double(now.tv_nsec);
 }
 
-EngineKind engine_kind(EngineChoice choice) noexcept {
-  return choice == EngineChoice::reference ? EngineKind::reference : EngineKind::direct;
+EngineKind engine_kind(EngineChoice choice, Lattice lattice) noexcept {
+  switch (choice) {
+    case EngineChoice::direct:
+      return EngineKind::direct;
+    case EngineChoice::interval:
+      return EngineKind::interval;
+    case EngineChoice::reference:
+      return EngineKind::reference;
+    case EngineChoice::automatic:
+      break;
+  }
+  return automatic_engine(lattice);
 }
 
 }  // namespace
@@ -24,7 +34,7 @@ std::optional<RealizationResult> run_realization(const EnsembleSpec& spec, const
                                                  SimdPath path) {
   const double begin = cpu_seconds();
   const RandomNumbers random(stream_key(spec, spec.points[task.point]), task.realization);
-  Sample sample(medium, random, engine_kind(spec.engine), path);
+  Sample sample(medium, random, engine_kind(spec.engine, medium.params.lattice), path);
   Recorder recorder(spec.record, spec.grid.count, task.realization < spec.record.maps_realizations, path);
 
   const Observer observer{

@@ -32,6 +32,7 @@ LIBRARIES = {
     "immintrin.h": {"core"},  # lanes
     "mpi.h": {"parallel"},
     "fftw3.h": {"elastic"},
+    "immintrin.h": {"elastic"},  # vector instructions of the inner loops
     "boost/math/*": {"random", "landscape"},  # inverse cumulative distributions
     "yaml-cpp/*": {"config"},
     "hdf5.h": {"io"},

@@ -15,6 +15,9 @@ namespace yieldscape {
 /// Reads `ranks_per_realization`: {default: 1, SIDE: RANKS, ...}.
 [[nodiscard]] RanksPerRealization read_ranks(const Node& ranks, Reading& reading);
 
+/// Diagnoses an engine that cannot work on the lattice of some point.
+void check_engine(Layer& layer, const Place& place, const EnsembleSpec& ensemble, Reading& reading);
+
 /// The engines of this version compute a realization on one rank: diagnoses, at `node`, every other wish.
 void check_ranks(const Node& node, const RanksPerRealization& ranks, std::span<const Point> points,
                  Reading& reading);

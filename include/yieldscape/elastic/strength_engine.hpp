@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <vector>
@@ -53,13 +54,24 @@ class StrengthEngine {
   /// Copy of all strengths, shape [Lx, Ly].
   virtual void read(std::span<double> strength) = 0;
 
+  /// Comparisons so close that the order of additions may have decided them; always 0 for engines that add
+  /// in the order of the definition.
+  [[nodiscard]] virtual std::uint64_t near_ties() const noexcept { return 0; }
+
  private:
   std::vector<Site> unstable_;
 };
 
-enum class EngineKind { direct, reference };
+enum class EngineKind { direct, interval, reference };
 
-/// `kernel` must outlive the engine. The path changes the cost alone; the reference engine has but one.
+/// Whether the interval engine can work on a lattice: three blocks of 32 sites on either axis, 65 sites.
+[[nodiscard]] bool interval_engine_fits(Lattice lattice) noexcept;
+
+/// The faster engine for a lattice, by size and shape alone: interval from 128² sites on where it fits.
+[[nodiscard]] EngineKind automatic_engine(Lattice lattice) noexcept;
+
+/// `kernel` must outlive the engine. The interval engine needs interval_engine_fits. The path changes the
+/// cost alone; the reference engine has but one.
 [[nodiscard]] std::unique_ptr<StrengthEngine> make_engine(EngineKind kind, const ElasticKernel& kernel,
                                                           SimdPath path = best_simd_path());
 

@@ -15,7 +15,8 @@ namespace yieldscape {
 /// differences between points are not blurred by the draw of the disorder.
 enum class SeedPolicy { independent, common };
 
-enum class EngineChoice { automatic, direct, reference };
+/// automatic: the faster one, by the size and shape of the lattice alone.
+enum class EngineChoice { automatic, direct, interval, reference };
 
 /// A whole ensemble: what is to be computed and recorded, nothing about ranks, files or time.
 struct EnsembleSpec {

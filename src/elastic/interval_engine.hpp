@@ -1,0 +1,112 @@
+#pragma once
+
+#include "interval_bounds.hpp"
+#include "interval_flush.hpp"
+#include "interval_layout.hpp"
+#include "interval_near.hpp"
+#include "interval_sum.hpp"
+#include "yieldscape/core/simd.hpp"
+#include "yieldscape/elastic/strength_engine.hpp"
+
+namespace yieldscape {
+
+/// Exact strengths at a cost per slip that grows like N, not N². K = −G is cut into K_near, inside a window
+/// about the slip, and K_far. The near part of a slip is added to every cell at once. The far part is not
+/// added but bounded: for a tile, W = Σ ε_0 · least K_far over its cells, summed over the slips since the
+/// last flush. Each cell keeps one number y with
+///
+///     y + W − margin <= x                                             (the invariant)
+///
+/// so a cell whose bound is above the load is stable for sure. One whose bound is not is summed slip by slip:
+/// x = base + Σ ε_0 K_far(cell − slip), and y is raised until the bound is tight. When such sums have cost
+/// as much as an FFT (by count, never by the clock), one convolution adds the far field of all pending slips
+/// to all cells: a flush. Reading the strengths flushes too: an engine reset to strengths that were read goes
+/// on in the same bits. With the same slips, queries and reads the bits are the same on every processor.
+class IntervalEngine final : public StrengthEngine {
+ public:
+  /// Needs interval_engine_fits(lattice). Cost: tables of Lx Ly numbers and an FFT.
+  explicit IntervalEngine(const ElasticKernel& kernel, SimdPath set = best_simd_path());
+
+  void reset(std::span<const double> strength) override;
+  WeakestSite weakest() override;
+  using StrengthEngine::unstable;
+  void unstable(double load, std::vector<Site>& sites) override;
+  void apply(std::span<const Slip> slips) override;
+  void read(std::span<double> strength) override;
+
+  /// Comparisons whose sides were closer than the worst rounding of the present sums and bounds, and of the
+  /// flushes since the last read, these added as independent errors.
+  [[nodiscard]] std::uint64_t near_ties() const noexcept override { return near_ties_; }
+
+  /// For tests: the bounds that stand for each site at the three levels, shape [Lx, Ly], without flushing.
+  struct LowerBounds {
+    std::vector<double> cell;
+    std::vector<double> tile;
+    std::vector<double> block;
+  };
+  [[nodiscard]] LowerBounds lower_bounds() const;
+
+ private:
+  /// A cell summed since the last flush: `far` = Σ ε_0 K_far over the first `summed` pending slips, `raise`
+  /// is what its y was raised by.
+  struct Look {
+    std::uint32_t cell;
+    std::int32_t next;  ///< of the same tile, −1: none
+    std::size_t summed;
+    double far;
+    double raise;
+  };
+  /// The search for the weakest cell so far.
+  struct Search {
+    WeakestSite weakest;
+    double runner_up;
+  };
+
+  [[nodiscard]] Site site(const TileLayout::Block& block, std::uint32_t cell) const noexcept;
+  /// Rounding of a bound or a sum, compared with a number of this magnitude.
+  [[nodiscard]] double margin(double compared) const noexcept;
+  /// How far apart two numbers must be for their order to be beyond doubt.
+  [[nodiscard]] double doubt(double compared) const noexcept;
+  /// Bounds up to here may hide a strength that is at most `compared`, or in doubt; finite, so that cells
+  /// past the seam stay out.
+  [[nodiscard]] double open_limit(double compared) const noexcept;
+
+  [[nodiscard]] std::int32_t find_look(std::uint32_t cell) const noexcept;
+  [[nodiscard]] bool is_exact(std::uint32_t cell) const noexcept;
+  /// Strength of a cell; its bound becomes tight.
+  double exact(std::size_t slot, std::uint32_t cell);
+
+  void consider(Search& search, std::size_t slot, std::uint32_t cell);
+  void search_block(Search& search, std::size_t slot);
+  void search_tile(Search& search, std::size_t slot, std::int32_t tile);
+
+  void spread(const Slip& slip);
+  void rekey_near_blocks(int x, int y);
+  void flush();
+  void restart_bounds();
+
+  TileLayout layout_;
+  const IntervalSweeps* sweeps_;
+  Field change_;  ///< of the strengths by a unit slip, −G; the far part alone once the near one is taken
+  NearField near_;
+  FarBounds bounds_;
+  FarLookup lookup_;
+  FarFlush far_flush_;
+  double work_limit_;  ///< counted work of sums that a flush is worth
+
+  AlignedArray<double> cells_;            ///< y
+  AlignedArray<double> tile_keys_;        ///< least y of a tile; infinite for tiles past the seam
+  AlignedArray<double> tile_bounds_;      ///< W of the blocks around each slip
+  AlignedArray<double> block_keys_;       ///< least of key + bound of a block's tiles, by slot
+  AlignedArray<double> block_bounds_;     ///< W of all other blocks, by slot
+  std::vector<std::int32_t> first_look_;  ///< of a tile
+  std::vector<Look> looks_;
+  PendingSlips pending_;
+  double work_ = 0;
+  double flushed_doubt_ = 0;  ///< squared, summed over the flushes since the last read
+  std::uint64_t near_ties_ = 0;
+
+  std::vector<std::uint32_t> open_slots_;
+};
+
+}  // namespace yieldscape

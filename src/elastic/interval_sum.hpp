@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "yieldscape/core/aligned.hpp"
+#include "interval_sweeps.hpp"
+#include "yieldscape/core/field.hpp"
+
+namespace yieldscape {
+
+/// K_far by offset, folded onto one octant or quadrant where its symmetry allows: the smaller the table, the
+/// more of it stays in cache.
+class FarLookup {
+ public:
+  explicit FarLookup(const Field& far_field);
+
+  [[nodiscard]] FarTable table() const noexcept { return {values_.data(), folding_, lx_, ly_, stride_}; }
+  [[nodiscard]] double largest_magnitude() const noexcept { return largest_; }
+
+ private:
+  FarFolding folding_;
+  std::int32_t lx_;
+  std::int32_t ly_;
+  std::int32_t stride_;
+  AlignedArray<double> values_;
+  double largest_;
+};
+
+/// The slips whose far field is not in the cells yet.
+class PendingSlips {
+ public:
+  void push_back(int x, int y, double amount);
+  void clear() noexcept;
+  [[nodiscard]] std::size_t size() const noexcept { return count_; }
+  [[nodiscard]] double total() const noexcept { return total_; }
+  [[nodiscard]] PendingView view() const noexcept { return {x_.data(), y_.data(), amount_.data(), count_}; }
+
+ private:
+  static constexpr std::size_t lanes = 8;  // slips of amount 0 behind the last one, for whole vectors
+  std::size_t count_ = 0;
+  double total_ = 0;
+  std::vector<std::int32_t> x_ = std::vector<std::int32_t>(lanes);
+  std::vector<std::int32_t> y_ = std::vector<std::int32_t>(lanes);
+  std::vector<double> amount_ = std::vector<double>(lanes);
+};
+
+}  // namespace yieldscape

@@ -1,0 +1,160 @@
+#pragma once
+
+#include "interval_flush_source.hpp"
+#include "interval_sweeps.hpp"
+
+// The source of interval_sweeps_*.cpp, which include their Lanes first. Nothing but unnamed namespaces and
+// plain loops: a library template instantiated here would be compiled for this processor and might be linked
+// for all.
+namespace yieldscape {
+namespace {
+
+void near(const NearSpans& spans, double amount, const double* const* kernel_rows, double* cells,
+          double* tile_keys) {
+  const Lanes e = Lanes::all(amount);
+  for (int i = 0; i < spans.row_count; ++i) {
+    const double* const* rows = kernel_rows + spans.rows[i].offset;
+    for (int j = 0; j < spans.column_count; ++j) {
+      const std::ptrdiff_t tile = spans.rows[i].tile + spans.columns[j].tile;
+      const std::ptrdiff_t shift = spans.columns[j].offset;
+      double* cell = cells + tile * 64;
+      Lanes least_of_rows = Lanes::all(infinity);
+      for (int a = 0; a < 8; ++a) {
+        const Lanes x = Lanes::load(cell + 8 * a) + e * Lanes::load(rows[a] + shift);
+        x.store(cell + 8 * a);
+        least_of_rows = minimum(least_of_rows, x);
+      }
+      tile_keys[tile] = least(least_of_rows);
+    }
+  }
+}
+
+void mid(const MidSpans& spans, double amount, const float* table, std::int32_t table_stride,
+         double* tile_bounds, const double* tile_keys, double* block_keys) {
+  const Lanes e = Lanes::all(amount);
+  for (int i = 0; i < spans.count; ++i) {
+    for (int j = 0; j < spans.count; ++j) {
+      const std::ptrdiff_t tile = spans.rows[i].tile + spans.columns[j].tile;
+      const float* change = table + (spans.rows[i].place + spans.columns[j].place);
+      double* bound = tile_bounds + tile;
+      const double* key = tile_keys + tile;
+      const Lanes low = Lanes::load(bound) + e * Lanes::load(change, change + table_stride);
+      const Lanes high = Lanes::load(bound + 8) + e * Lanes::load(change + 2 * std::ptrdiff_t(table_stride),
+                                                                  change + 3 * std::ptrdiff_t(table_stride));
+      low.store(bound);
+      high.store(bound + 8);
+      block_keys[spans.rows[i].slot + spans.columns[j].slot] =
+          least(minimum(Lanes::load(key) + low, Lanes::load(key + 8) + high));
+    }
+  }
+}
+
+void far(const FarSpan& span, double amount, std::int32_t block_rows, std::int32_t slot_stride,
+         double* block_bounds) {
+  const Lanes e = Lanes::all(amount);
+  for (std::int32_t row = 0; row < block_rows; ++row) {
+    const std::int32_t q = row - span.shift;
+    const float* change = span.first + (q < 0 ? q + span.period : q) * span.row_stride;
+    double* bound = block_bounds + std::ptrdiff_t(row) * slot_stride;
+    for (std::int32_t j = 0; j < slot_stride; j += 8) {
+      (Lanes::load(bound + j) + e * Lanes::load(change + j)).store(bound + j);
+    }
+  }
+}
+
+template <FarFolding folding>
+double far_sum_folded(const FarTable& table, const PendingView& pending, std::size_t begin, std::int32_t x,
+                      std::int32_t y) {
+  const IntLanes here_x = IntLanes::all(x);
+  const IntLanes here_y = IntLanes::all(y);
+  const IntLanes lx = IntLanes::all(table.lx);
+  const IntLanes ly = IntLanes::all(table.ly);
+  const IntLanes stride = IntLanes::all(table.stride);
+  Lanes total = Lanes::all(0);
+  for (std::size_t t = begin; t < pending.count; t += 8) {
+    IntLanes a = here_x - IntLanes::load(pending.x + t);
+    IntLanes b = here_y - IntLanes::load(pending.y + t);
+    if constexpr (folding == FarFolding::full) {
+      a = plus_if_negative(a, lx);
+      b = plus_if_negative(b, ly);
+    } else {
+      a = magnitude(a);
+      b = magnitude(b);
+      a = minimum(a, lx - a);
+      b = minimum(b, ly - b);
+    }
+    if constexpr (folding == FarFolding::octant) {
+      const IntLanes larger = maximum(a, b);
+      b = minimum(a, b);
+      a = larger;
+    }
+    total = total + Lanes::load(pending.amount + t) * gather(table.value, a * stride + b);
+  }
+  return sum(total);
+}
+
+double far_sum(const FarTable& table, const PendingView& pending, std::size_t begin, std::int32_t x,
+               std::int32_t y) {
+  switch (table.folding) {
+    case FarFolding::octant:
+      return far_sum_folded<FarFolding::octant>(table, pending, begin, x, y);
+    case FarFolding::quadrant:
+      return far_sum_folded<FarFolding::quadrant>(table, pending, begin, x, y);
+    case FarFolding::full:
+      break;
+  }
+  return far_sum_folded<FarFolding::full>(table, pending, begin, x, y);
+}
+
+double tile_minimum(const double* cells) {
+  Lanes m = Lanes::load(cells);
+  for (int a = 8; a < 64; a += 8) m = minimum(m, Lanes::load(cells + a));
+  return least(m);
+}
+
+std::uint64_t cells_below(const double* cells, double limit) {
+  const Lanes bound = Lanes::all(limit);
+  std::uint64_t bits = 0;
+  for (unsigned a = 0; a < 64; a += 8) bits |= std::uint64_t(below(Lanes::load(cells + a), bound)) << a;
+  return bits;
+}
+
+double block_minimum(const double* tile_keys, const double* tile_bounds) {
+  return least(minimum(Lanes::load(tile_keys) + Lanes::load(tile_bounds),
+                       Lanes::load(tile_keys + 8) + Lanes::load(tile_bounds + 8)));
+}
+
+double slots_minimum(const double* keys, const double* bounds, std::size_t count) {
+  Lanes m = Lanes::all(infinity);
+  for (std::size_t i = 0; i < count; i += 8) m = minimum(m, Lanes::load(keys + i) + Lanes::load(bounds + i));
+  return least(m);
+}
+
+std::size_t slots_below(const double* keys, const double* bounds, std::size_t count, double limit,
+                        std::uint32_t* slots) {
+  const Lanes bound = Lanes::all(limit);
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < count; i += 8) {
+    std::uint32_t bits = below(Lanes::load(keys + i) + Lanes::load(bounds + i), bound);
+    for (; bits != 0; bits &= bits - 1)
+      slots[found++] = std::uint32_t(i) + std::uint32_t(__builtin_ctz(bits));
+  }
+  return found;
+}
+
+constexpr IntervalSweeps sweeps{.near = near,
+                                .mid = mid,
+                                .far = far,
+                                .far_sum = far_sum,
+                                .tile_minimum = tile_minimum,
+                                .cells_below = cells_below,
+                                .block_minimum = block_minimum,
+                                .slots_minimum = slots_minimum,
+                                .slots_below = slots_below,
+                                .forward_columns = forward_columns,
+                                .forward_modes = forward_modes,
+                                .convolve_modes = convolve_modes,
+                                .backward_columns = backward_columns};
+
+}  // namespace
+}  // namespace yieldscape

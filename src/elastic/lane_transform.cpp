@@ -1,0 +1,104 @@
+#include "lane_transform.hpp"
+
+#include <cmath>
+#include <complex>
+#include <numbers>
+
+namespace yieldscape {
+namespace {
+
+// exp(−2πi k/n), rounded from extended precision: the same bits whichever libm the processor is given.
+std::complex<double> root_of_unity(std::int64_t k, std::int64_t n) {
+  const long double angle = -2 * std::numbers::pi_v<long double> * (long double)(k % n) / (long double)(n);
+  return {double(std::cos(angle)), double(std::sin(angle))};
+}
+
+// The radices of a length: eights as far as possible, for each pass is one more walk through memory. Empty if
+// a prime above 7 is left over.
+std::vector<std::int32_t> radices(int length) {
+  std::vector<std::int32_t> result;
+  int twos = 0;
+  for (; length % 2 == 0; length /= 2) ++twos;
+  for (; twos >= 5 || twos == 3; twos -= 3) result.push_back(8);
+  for (; twos >= 2; twos -= 2) result.push_back(4);
+  if (twos == 1) result.push_back(2);
+  for (const int radix : {3, 5, 7}) {
+    for (; length % radix == 0; length /= radix) result.push_back(radix);
+  }
+  return length == 1 ? result : std::vector<std::int32_t>{};
+}
+
+void append(std::vector<double>& numbers, std::complex<double> number) {
+  numbers.push_back(number.real());
+  numbers.push_back(number.imag());
+}
+
+// The definition, for the one transform that planning needs.
+std::vector<std::complex<long double>> transform(const std::vector<std::complex<long double>>& signal) {
+  const auto n = std::int64_t(signal.size());
+  if (n == 1) return signal;
+  std::int64_t radix = 2;
+  while (n % radix != 0) ++radix;
+  const std::int64_t m = n / radix;
+  std::vector<std::vector<std::complex<long double>>> parts;
+  for (std::int64_t r = 0; r < radix; ++r) {
+    std::vector<std::complex<long double>> part;
+    for (std::int64_t j = 0; j < m; ++j) part.push_back(signal[std::size_t(j * radix + r)]);
+    parts.push_back(transform(part));
+  }
+  std::vector<std::complex<long double>> result(signal.size());
+  for (std::int64_t k = 0; k < n; ++k) {
+    for (std::int64_t r = 0; r < radix; ++r) {
+      const long double angle =
+          -2 * std::numbers::pi_v<long double> * (long double)(k * r % n) / (long double)(n);
+      result[std::size_t(k)] += std::polar(1.0L, angle) * parts[std::size_t(r)][std::size_t(k % m)];
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+LaneTransform::LaneTransform(int length) : radix_(radices(length)), view_{} {
+  view_.length = length;
+  if (length > 1 && radix_.empty()) {
+    plan_padding();
+  } else {
+    plan_passes();
+  }
+}
+
+void LaneTransform::plan_passes() {
+  std::int64_t n = view_.length;
+  for (const std::int64_t radix : radix_) {
+    for (std::int64_t p = 0; p < n / radix; ++p) {
+      for (std::int64_t k = 1; k < radix; ++k) append(twiddle_, root_of_unity(p * k, n));
+    }
+    n /= radix;
+  }
+  view_.pass_count = std::int32_t(radix_.size());
+  view_.radix = radix_.data();
+  view_.twiddle = twiddle_.data();
+}
+
+void LaneTransform::plan_padding() {
+  const std::int64_t n = view_.length;
+  std::int64_t size = 2 * n - 1;
+  while (radices(int(size)).empty()) ++size;
+  padded_ = std::make_unique<LaneTransform>(int(size));
+  std::vector<std::complex<long double>> conjugate(std::size_t(size), 0);
+  for (std::int64_t j = 0; j < n; ++j) {
+    append(chirp_, root_of_unity(j * j % (2 * n), 2 * n));
+    const long double angle =
+        std::numbers::pi_v<long double> * (long double)(j * j % (2 * n)) / (long double)(n);
+    conjugate[std::size_t(j)] = conjugate[std::size_t((size - j) % size)] = std::polar(1.0L, angle);
+  }
+  for (const std::complex<long double> value : transform(conjugate)) {
+    append(chirp_transform_, std::complex<double>(value / (long double)(size)));
+  }
+  view_.padded = &padded_->view();
+  view_.chirp = chirp_.data();
+  view_.chirp_transform = chirp_transform_.data();
+}
+
+}  // namespace yieldscape
