@@ -10,18 +10,27 @@ program=${YIELDSCAPE_PROGRAM:-$root/build/release/yieldscape}
 # shellcheck source=jobs/site.sh
 source "$root/jobs/site.sh"
 
-readonly run_again=75    # exit code: stopped early, the same command goes on
-readonly start_seconds=5 # a launcher younger than this may not pass on signals yet, and would die of one
+readonly run_again=75     # exit code: stopped early, the same command goes on
+readonly start_seconds=5  # a program younger than this may not be listening yet
+readonly repeat_seconds=10
 
 child='' started=0 interrupted=no terminated=no
 
 say() { printf '%s %s: %s\n' "$(date +%FT%T)" "${SLURM_JOB_NAME:-job}" "$*"; }
 
+# Asks again until the program has ended, because one that is still starting does not hear.
 ask_to_stop() {
   interrupted=yes
   while ((SECONDS - started < start_seconds)); do sleep 1; done
   say "the time limit is near: asking the program to stop"
-  kill -USR1 "$child" 2>/dev/null || true
+  local asked=0
+  while kill -0 "$child" 2>/dev/null; do
+    if ((SECONDS >= asked)); then
+      kill -USR1 "$child" 2>/dev/null || true
+      asked=$((SECONDS + repeat_seconds))
+    fi
+    sleep 1
+  done
 }
 
 # scancel and the time limit send TERM to the launcher themselves. Such a job is not wanted back.
@@ -33,7 +42,8 @@ run_and_forward() {
   local code rc=127
   trap ask_to_stop USR1
   trap note_termination TERM
-  "$@" &
+  # What does not listen to USR1, or not yet, ignores it instead of dying of it.
+  (trap '' USR1 && exec "$@") &
   child=$! started=$SECONDS
   while :; do
     interrupted=no code=0

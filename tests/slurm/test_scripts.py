@@ -17,7 +17,8 @@ def program(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     path = tmp_path / "program"
     monkeypatch.setenv("YIELDSCAPE_PROGRAM", str(path))
-    monkeypatch.setenv("LAUNCH", "env")
+    # A shell cannot trap a signal that was ignored when it started, as the job scripts do; the program can.
+    monkeypatch.setenv("LAUNCH", "env --default-signal=USR1")
 
     def write(body):
         path.write_text(f'#!/usr/bin/env bash\necho "$*" >>calls.txt\n{body}\n')
