@@ -29,10 +29,9 @@ LIBRARIES = {
     "fmt/*": set(FLOOR),
     "xxhash.h": {"core"},
     "Random123/*": {"random"},
-    "immintrin.h": {"core"},  # lanes
+    "immintrin.h": {"core", "elastic"},  # vector instructions of the inner loops
     "mpi.h": {"parallel"},
     "fftw3.h": {"elastic"},
-    "immintrin.h": {"elastic"},  # vector instructions of the inner loops
     "boost/math/*": {"random", "landscape"},  # inverse cumulative distributions
     "yaml-cpp/*": {"config"},
     "hdf5.h": {"io"},
