@@ -300,13 +300,14 @@ void add_record(std::vector<KeySpec>& keys) {
                   .range = {.lower = 1, .upper = 65536},
                   .fallback = "160",
                   .meaning = "Number of bins between them."});
-  keys.push_back({.path = "engine",
-                  .scope = scope,
-                  .type = ValueType::choice,
-                  .choices = {"auto", "direct", "interval", "reference"},
-                  .fallback = "auto",
-                  .meaning = "How the redistribution is summed: direct everywhere at once; interval for 128 x 128 sites "
-                             "and more; reference slow and obvious, for checks; auto by size and shape."});
+  keys.push_back(
+      {.path = "engine",
+       .scope = scope,
+       .type = ValueType::choice,
+       .choices = {"auto", "direct", "interval", "reference"},
+       .fallback = "auto",
+       .meaning = "How the redistribution is summed: direct everywhere at once; interval for 128 x 128 sites "
+                  "and more; reference slow and obvious, for checks; auto by size and shape."});
 }
 
 }  // namespace

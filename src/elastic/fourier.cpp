@@ -79,6 +79,8 @@ Field convolve(const Field& kernel, const Field& source) {
   return result;
 }
 
-std::string fourier_library() { return fftw_version; }
+std::string fourier_library() {
+  return fftw_version;
+}
 
 }  // namespace yieldscape

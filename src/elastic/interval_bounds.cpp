@@ -82,10 +82,12 @@ FarBounds::FarBounds(const TileLayout& layout, const Field& far_field)
       mid_reach_(mid_reach(layout.lattice())),
       mid_half_(block_tiles * mid_reach_ + block_tiles - 1),
       mid_width_(2 * mid_half_ + 2),
-      mid_(std::size_t(tile) * tile * std::size_t(2 * mid_half_ + 1) * std::size_t(mid_width_) + block_tiles, 0.0F),
+      mid_(std::size_t(tile) * tile * std::size_t(2 * mid_half_ + 1) * std::size_t(mid_width_) + block_tiles,
+           0.0F),
       far_row_period_(offset_period(layout.rows())),
       far_width_(2 * layout.columns().blocks + layout.slot_stride()),
-      far_(std::size_t(block_tiles) * block_tiles * std::size_t(far_row_period_) * std::size_t(far_width_), 0.0F) {
+      far_(std::size_t(block_tiles) * block_tiles * std::size_t(far_row_period_) * std::size_t(far_width_),
+           0.0F) {
   EXPECTS(mid_reach_ > 0);
   make_mid_table(far_field);
   make_far_table(far_field);

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "yieldscape/core/aligned.hpp"
 #include "interval_layout.hpp"
 #include "interval_sweeps.hpp"
+#include "yieldscape/core/aligned.hpp"
 #include "yieldscape/core/field.hpp"
 
 namespace yieldscape {

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "yieldscape/core/aligned.hpp"
 #include "interval_layout.hpp"
 #include "interval_sum.hpp"
 #include "interval_sweeps.hpp"
 #include "lane_transform.hpp"
+#include "yieldscape/core/aligned.hpp"
 #include "yieldscape/core/field.hpp"
 
 namespace yieldscape {

@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "yieldscape/core/aligned.hpp"
 #include "interval_sweeps.hpp"
+#include "yieldscape/core/aligned.hpp"
 #include "yieldscape/core/field.hpp"
 
 namespace yieldscape {

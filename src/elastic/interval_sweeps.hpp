@@ -3,8 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "yieldscape/core/simd.hpp"
 #include "transform_view.hpp"
+#include "yieldscape/core/simd.hpp"
 
 namespace yieldscape {
 

@@ -16,6 +16,8 @@ bool work_off(const Batch& batch, const CrewMember& member, const std::function<
   return true;
 }
 
-void rest() { std::this_thread::sleep_for(std::chrono::microseconds(100)); }
+void rest() {
+  std::this_thread::sleep_for(std::chrono::microseconds(100));
+}
 
 }  // namespace yieldscape

@@ -9,14 +9,15 @@ namespace {
 
 constexpr int most_steps = 30;
 constexpr double bracket_growth = 1.5;
-constexpr double difference = 0.15;  // relative change of a coefficient for the first Jacobian
+constexpr double difference = 0.15;   // relative change of a coefficient for the first Jacobian
 constexpr double longest_step = 0.5;  // largest relative change of a coefficient in one step
 
 using Vector = std::array<double, 2>;
 
 class Search {
  public:
-  Search(const std::function<StressResponse(SlipCoefficients)>& respond, const StressTarget& target, double tolerance)
+  Search(const std::function<StressResponse(SlipCoefficients)>& respond, const StressTarget& target,
+         double tolerance)
       : respond_(respond), target_(target), tolerance_(tolerance) {}
 
   // Relative deviations of flow and peak stress.
@@ -76,7 +77,9 @@ void fit_c0(Search& search, SlipCoefficients start) {
 
 // In logarithms of the coefficients, so that both stay positive.
 void fit_both(Search& search, SlipCoefficients start) {
-  const auto at = [&](const Vector& p) { return search.deviation({.c0 = std::exp(p[0]), .c1 = std::exp(p[1])}); };
+  const auto at = [&](const Vector& p) {
+    return search.deviation({.c0 = std::exp(p[0]), .c1 = std::exp(p[1])});
+  };
   Vector p{std::log(start.c0), std::log(start.c1)};
   Vector f = at(p);
   std::array<Vector, 2> jacobian{};

@@ -16,8 +16,8 @@ class Controller {
  private:
   using Clock = std::chrono::steady_clock;
 
-  void serve();                    // answers all requests that have arrived
-  void compute_own_batch();        // one batch by this rank
+  void serve();              // answers all requests that have arrived
+  void compute_own_batch();  // one batch by this rank
   [[nodiscard]] Batch next_batch();
   void take(const TaskReport& report);
   void show_progress();

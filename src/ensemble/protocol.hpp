@@ -32,7 +32,8 @@ inline std::vector<std::byte> encode(const Request& request) {
   std::vector<std::byte> bytes(sizeof header + request.reports.size() * sizeof(TaskReport));
   std::memcpy(bytes.data(), &header, sizeof header);
   if (!request.reports.empty()) {
-    std::memcpy(bytes.data() + sizeof header, request.reports.data(), request.reports.size() * sizeof(TaskReport));
+    std::memcpy(bytes.data() + sizeof header, request.reports.data(),
+                request.reports.size() * sizeof(TaskReport));
   }
   return bytes;
 }
@@ -41,10 +42,12 @@ inline Request decode_request(std::span<const std::byte> bytes) {
   EXPECTS(bytes.size() >= sizeof(RequestHeader));
   RequestHeader header{};
   std::memcpy(&header, bytes.data(), sizeof header);
-  Request request{.wants_batch = header.wants_batch != 0, .stop_requested = header.stop_requested != 0, .reports = {}};
+  Request request{
+      .wants_batch = header.wants_batch != 0, .stop_requested = header.stop_requested != 0, .reports = {}};
   const auto rest = bytes.subspan(sizeof header);
   request.reports.resize(rest.size() / sizeof(TaskReport));
-  if (!rest.empty()) std::memcpy(request.reports.data(), rest.data(), request.reports.size() * sizeof(TaskReport));
+  if (!rest.empty())
+    std::memcpy(request.reports.data(), rest.data(), request.reports.size() * sizeof(TaskReport));
   return request;
 }
 

@@ -134,7 +134,7 @@ double flow_stress(std::span<const double> stress) {
 }
 
 CurveFeatures curve_features(const StrainGrid& grid, std::span<const double> stress,
-                             std::span<const double> localization) {
+                             std::span<const double> localization, double shear_modulus) {
   EXPECTS(stress.size() == localization.size());
   CurveFeatures features{flow_stress(stress), nan, nan, nan, nan};
   double before = 0;  // the curve begins at zero stress and strain
@@ -150,7 +150,8 @@ CurveFeatures curve_features(const StrainGrid& grid, std::span<const double> str
       const double part = stress[k] > before ? (features.flow_stress - before) / (stress[k] - before) : 1.0;
       features.yield_strain = strain - grid.step * (1 - std::clamp(part, 0.0, 1.0));
     }
-    if (reached && !(localization[k] <= features.localization_max)) {
+    const bool flows = stress[k] <= shear_modulus * strain;
+    if (flows && !(localization[k] <= features.localization_max)) {
       if (!std::isnan(localization[k])) features.localization_max = localization[k];
     }
     before = stress[k];

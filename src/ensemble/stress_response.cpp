@@ -41,7 +41,8 @@ StressResponse stress_response(const Communicator& communicator, const EnsembleS
       const std::size_t rank = r % std::size_t(communicator.size());
       const std::size_t row = r / std::size_t(communicator.size());
       std::vector<double> curve(strains);
-      std::memcpy(curve.data(), by_rank[rank].data() + row * strains * sizeof(double), strains * sizeof(double));
+      std::memcpy(curve.data(), by_rank[rank].data() + row * strains * sizeof(double),
+                  strains * sizeof(double));
       for (std::size_t k = 0; k < strains; ++k) sum[k] += curve[k];
     }
     for (double& value : sum) value /= double(realizations);

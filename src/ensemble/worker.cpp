@@ -22,7 +22,9 @@ class Worker {
     while (!batch.empty()) {
       const bool ahead = batch.seconds_each * batch.size() < prefetch_seconds;
       if (ahead) ask();
-      if (!work_off(batch, member_, [] {}, request_.reports)) request_.stop_requested = true;
+      if (!work_off(
+              batch, member_, [] {}, request_.reports))
+        request_.stop_requested = true;
       if (!ahead) ask();
       batch = answer();
     }

@@ -65,7 +65,8 @@ class LeaveOneOut {
     leave_one_out(means_->stress.mean, means_->stress.count, series[Observable::stress], stress_);
     leave_one_out(means_->localization.mean, means_->localization.count, series[Observable::localization],
                   localization_);
-    const auto found = curve_features(rendering_.spec.grid, stress_, localization_);
+    const auto found = curve_features(rendering_.spec.grid, stress_, localization_,
+                                      rendering_.spec.points[means_->point].params().moduli.shear_modulus);
     return {found.peak_stress, found.peak_strain, found.yield_strain, found.localization_max};
   }
 

@@ -272,13 +272,14 @@ class CurveStage {
       return curve;
     };
     const Moments values = sums.values.total();
-    return {.point = sums.point,
-            .features =
-                curve_features(grid, mean_curve(Observable::stress), mean_curve(Observable::localization)),
-            .flow_stress = values.mean(flow),
-            .flow_stress_sem = values.sem(flow),
-            .mean_of_peaks = values.mean(peak),
-            .mean_of_peaks_sem = values.sem(peak)};
+    return {
+        .point = sums.point,
+        .features = curve_features(grid, mean_curve(Observable::stress), mean_curve(Observable::localization),
+                                   rendering_.spec.points[sums.point].params().moduli.shear_modulus),
+        .flow_stress = values.mean(flow),
+        .flow_stress_sem = values.sem(flow),
+        .mean_of_peaks = values.mean(peak),
+        .mean_of_peaks_sem = values.sem(peak)};
   }
 
   Rendering& rendering_;

@@ -199,7 +199,7 @@ const std::vector<Description>& summary_quantities() {
                 "straight lines between grid strains"},
                jackknife);
     with_error({"localization_max", "largest localization of the mean curve after yielding", "max LOC", "1",
-                "max of localization_mean from the first grid strain where stress_mean >= flow_stress"},
+                "max of localization_mean where at least half of the strain is plastic, Σ <= μ ε"},
                jackknife);
     return list;
   }();
@@ -334,11 +334,9 @@ void plan_histograms(ResultPlan& plan, const ResultContents& contents) {
   Group axes(plan, "/histograms");
   axes.count(point_axis, P);
   axes.count({"bin", "number of the bin", "", "1", "0: all below the range, last: all above"}, bins);
-  const double width = (record.histogram_upper - record.histogram_lower) / double(record.histogram_bins);
   std::vector<double> edges;
   edges.push_back(-std::numeric_limits<double>::infinity());
-  for (std::uint32_t i = 0; i <= record.histogram_bins; ++i)
-    edges.push_back(record.histogram_lower + double(i) * width);
+  for (std::uint32_t i = 0; i <= record.histogram_bins; ++i) edges.push_back(record.histogram_edge(i));
   edges.push_back(std::numeric_limits<double>::infinity());
   axes.numbers({"bin_lower", "lower edge of the bin", "", "LJ stress", "included"}, {"bin"},
                {edges.begin(), edges.end() - 1});

@@ -111,9 +111,14 @@ Histogram count_sites(std::size_t grid, const Snapshot& snapshot, const RecordSp
                       .threshold = std::vector<std::uint64_t>(spec.histogram_bins + 2, 0)};
   const double bins_per_stress = spec.histogram_bins / (spec.histogram_upper - spec.histogram_lower);
   const auto bin = [&](double value) -> std::size_t {
-    if (value < spec.histogram_lower) return 0;
-    const double inside = (value - spec.histogram_lower) * bins_per_stress;
-    return 1 + std::size_t(std::min(inside, double(spec.histogram_bins)));
+    if (!(value >= spec.histogram_edge(0))) return 0;
+    if (value >= spec.histogram_edge(spec.histogram_bins)) return spec.histogram_bins + 1;
+    auto i =
+        std::min(std::uint32_t((value - spec.histogram_lower) * bins_per_stress), spec.histogram_bins - 1);
+    // The product may round across an edge; the edges themselves decide.
+    while (value < spec.histogram_edge(i)) --i;
+    while (value >= spec.histogram_edge(i + 1)) ++i;
+    return i + 1;
   };
   const auto threshold = snapshot.state.threshold.span();
   for (std::size_t i = 0; i < threshold.size(); ++i) {

@@ -28,3 +28,4 @@ def test_the_ensemble_agrees_with_the_independent_code(program):
 def test_the_eight_runs_behave_as_the_paper_says(program):
     program("run", ROOT / "configs/paper/paper.yaml", "-o", "paper.h5", ranks=2, timeout=600)
     assert "FAIL" not in check(ROOT / "tools/check_paper", program.directory / "paper.h5")
+    check(pathlib.Path(__file__).parent / "check_statistics.py", program.directory / "paper.h5")

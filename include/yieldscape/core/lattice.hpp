@@ -11,7 +11,9 @@ namespace yieldscape {
 /// Number of a lattice site, row-major: site = x * Ly + y.
 enum class Site : std::uint32_t {};
 
-[[nodiscard]] constexpr std::size_t index(Site site) noexcept { return static_cast<std::size_t>(site); }
+[[nodiscard]] constexpr std::size_t index(Site site) noexcept {
+  return static_cast<std::size_t>(site);
+}
 
 /// Periodic lattice of shape [Lx, Ly]; one site is one patch of area a². The paper's N x N is Lx = Ly = N.
 class Lattice {

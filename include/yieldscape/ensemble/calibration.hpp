@@ -35,10 +35,10 @@ struct Calibration {
   std::vector<CalibrationStep> steps;  ///< in the order tried
 };
 
-/// Finds slip coefficients whose ensemble reproduces the target within the relative tolerance: c0 by bracketing
-/// (larger slips lower the flow stress), or (c0, c1) by Broyden's method from a Jacobian of finite differences.
-/// As the paper found its coefficients (section 4). `respond` should be smooth: give it the same random numbers
-/// every time. Cost: 5 to 20 ensembles.
+/// Finds slip coefficients whose ensemble reproduces the target within the relative tolerance: c0 by
+/// bracketing (larger slips lower the flow stress), or (c0, c1) by Broyden's method from a Jacobian of finite
+/// differences. As the paper found its coefficients (section 4). `respond` should be smooth: give it the same
+/// random numbers every time. Cost: 5 to 20 ensembles.
 [[nodiscard]] Calibration calibrate(const std::function<StressResponse(SlipCoefficients)>& respond,
                                     SlipCoefficients start, const StressTarget& target, double tolerance);
 

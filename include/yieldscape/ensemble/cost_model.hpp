@@ -6,8 +6,8 @@
 
 namespace yieldscape {
 
-/// Expected cost of one realization of a point, CPU seconds: a prior from the physics, replaced by the mean of
-/// what finished realizations took. Decides order and batch sizes, never a result.
+/// Expected cost of one realization of a point, CPU seconds: a prior from the physics, replaced by the mean
+/// of what finished realizations took. Decides order and batch sizes, never a result.
 class CostModel {
  public:
   /// Prior: slips until the last strain, strain/<ε_0> per site (plastic flow carries nearly all strain), each

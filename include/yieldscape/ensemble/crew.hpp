@@ -53,10 +53,11 @@ struct CrewMember {
   std::function<void(const Progress&)> show;
 };
 
-/// Every rank calls this with its own member; rank 0 brings the schedule (others an empty one), hands out batches
-/// on request and computes too. Collective in the sense that it returns on every rank, when nothing is left to
-/// hand out (or a stop was requested on any rank) and every report has arrived. On rank 0 the final count, elsewhere an empty one.
-/// Exceptions of `perform` pass through: the caller must end the job, other ranks are waiting.
+/// Every rank calls this with its own member; rank 0 brings the schedule (others an empty one), hands out
+/// batches on request and computes too. Collective in the sense that it returns on every rank, when nothing
+/// is left to hand out (or a stop was requested on any rank) and every report has arrived. On rank 0 the
+/// final count, elsewhere an empty one. Exceptions of `perform` pass through: the caller must end the job,
+/// other ranks are waiting.
 Progress work_through(const Communicator& communicator, Schedule schedule, const CrewMember& member);
 
 }  // namespace yieldscape

@@ -83,10 +83,12 @@ struct CurveFeatures {
   double peak_strain = 0;  ///< the grid strain where it is
   double yield_strain =
       0;  ///< where the stress first reaches the flow stress, straight lines between grid strains
-  double localization_max = 0;  ///< maximum of LOC from the first grid strain there on
+  /// Maximum of LOC over the grid strains at which at least half of the strain is plastic, Σ <= μ ε: before,
+  /// LOC is that of single slips in a field near zero and may exceed 1.
+  double localization_max = 0;
 };
 [[nodiscard]] CurveFeatures curve_features(const StrainGrid& grid, std::span<const double> stress,
-                                           std::span<const double> localization);
+                                           std::span<const double> localization, double shear_modulus);
 
 /// The mean curve without one of its samples. `count`: samples in each mean; a NaN in `sample` was none.
 void leave_one_out(std::span<const double> mean, std::span<const std::uint64_t> count,

@@ -37,8 +37,8 @@ enum class SlipKind { exponential, constant, uniform, table };
 /// shape of mean one: exponential, constant, uniform on [0, 2], or a table (scaled to mean one).
 struct SlipSpec {
   SlipKind kind = SlipKind::exponential;
-  double c0 = 0;  ///< strain
-  double c1 = 0;  ///< strain / LJ stress²
+  double c0 = 0;                       ///< strain
+  double c1 = 0;                       ///< strain / LJ stress²
   std::shared_ptr<const Table> table;  ///< kind == table only
 };
 

@@ -19,11 +19,11 @@ struct Avalanche {
   friend bool operator==(const Avalanche&, const Avalanche&) = default;
 };
 
-/// Let the site `first` slip, then round after round all sites with σ >= σ_c (or the weakest of them alone, in
-/// extremal dynamics), each once, the list fixed for the round, until every site is stable. The total strain
-/// is constant. A slip draws ε_0 from the old threshold, then renews the threshold.
-/// Throws RealizationError if the stress is no longer finite or the avalanche exceeds `round_limit` rounds.
-/// Cost: the engine's, once a round and once a slip.
+/// Let the site `first` slip, then round after round all sites with σ >= σ_c (or the weakest of them alone,
+/// in extremal dynamics), each once, the list fixed for the round, until every site is stable. The total
+/// strain is constant. A slip draws ε_0 from the old threshold, then renews the threshold. Throws
+/// RealizationError if the stress is no longer finite or the avalanche exceeds `round_limit` rounds. Cost:
+/// the engine's, once a round and once a slip.
 Avalanche relax(Sample& sample, Site first, std::uint64_t round_limit);
 
 }  // namespace yieldscape

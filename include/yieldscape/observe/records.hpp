@@ -13,14 +13,19 @@ namespace yieldscape {
 
 /// What a realization records beside the curves.
 struct RecordSpec {
-  bool realizations = true;  ///< keep every curve in the result file
-  bool events = false;       ///< the avalanche list
+  bool realizations = true;                ///< keep every curve in the result file
+  bool events = false;                     ///< the avalanche list
   std::vector<std::size_t> maps_at;        ///< grid numbers k of the strains at which fields are kept
   std::uint32_t maps_realizations = 1;     ///< fields of realizations 0 … this − 1 of each point
   std::vector<std::size_t> histograms_at;  ///< grid numbers k
   double histogram_lower = -2;             ///< LJ stress
   double histogram_upper = 6;              ///< LJ stress
   std::uint32_t histogram_bins = 160;
+
+  /// Lower edge of bin i + 1, 0 <= i <= histogram_bins; it belongs to that bin.
+  [[nodiscard]] double histogram_edge(std::uint32_t i) const noexcept {
+    return histogram_lower + double(i) * ((histogram_upper - histogram_lower) / double(histogram_bins));
+  }
 };
 
 /// Curves of all observables of one realization.
@@ -47,7 +52,7 @@ class Series {
 
 /// The fields of one stable state carried to a grid strain; shapes [Lx, Ly].
 struct FieldMap {
-  std::size_t grid = 0;  ///< k: strain = (k + 1) · step
+  std::size_t grid = 0;                ///< k: strain = (k + 1) · step
   std::vector<double> strain;          ///< local total strain ε_p + σ/2μ
   std::vector<double> plastic_strain;  ///< ε_p
   std::vector<double> stress;          ///< σ, LJ stress

@@ -161,23 +161,23 @@ TEST(CurveFeatures, OfACurveWithAnOvershoot) {
   const StrainGrid grid{0.1, 6};
   const std::vector<double> stress{1, 3, 2, 2, 2, 2};
   const std::vector<double> localization{9, 0.2, 0.7, 0.9, 0.4, 0.3};
-  const auto features = curve_features(grid, stress, localization);
+  const auto features = curve_features(grid, stress, localization, 6);
   EXPECT_DOUBLE_EQ(features.flow_stress, 2);
   EXPECT_DOUBLE_EQ(features.peak_stress, 3);
   EXPECT_DOUBLE_EQ(features.peak_strain, 0.2);
   EXPECT_DOUBLE_EQ(features.yield_strain, 0.15);     // half-way from 1 to 3
-  EXPECT_DOUBLE_EQ(features.localization_max, 0.9);  // the 9 lies before yielding
+  EXPECT_DOUBLE_EQ(features.localization_max, 0.9);  // the 9 lies where strain is elastic: Σ > 6 ε
 }
 
 TEST(CurveFeatures, FirstGridStrainCountsFromZero) {
-  const auto features = curve_features({0.1, 2}, std::vector{4.0, 2.0}, std::vector{0.5, 0.6});
+  const auto features = curve_features({0.1, 2}, std::vector{4.0, 2.0}, std::vector{0.7, 0.6}, 15);
   EXPECT_DOUBLE_EQ(features.flow_stress, 3);
   EXPECT_DOUBLE_EQ(features.yield_strain, 0.075);
   EXPECT_DOUBLE_EQ(features.localization_max, 0.6);
 }
 
 TEST(CurveFeatures, OfNothingAreNan) {
-  const auto features = curve_features({0.1, 2}, std::vector{nan, nan}, std::vector{nan, nan});
+  const auto features = curve_features({0.1, 2}, std::vector{nan, nan}, std::vector{nan, nan}, 1);
   EXPECT_THAT(features.peak_stress, IsNan());
   EXPECT_THAT(features.peak_strain, IsNan());
   EXPECT_THAT(features.localization_max, IsNan());
