@@ -69,6 +69,15 @@ std::optional<PointValues> PointReader::read(Layer& layer, const Place& place, R
       !realizations) {
     return std::nullopt;
   }
+  if (*internal_stress > 0 && (lattice->lx() == 1 || lattice->ly() == 1)) {
+    point.error(
+        "internal_stress.std",
+        fmt::format(
+            "'internal_stress.std' is {}, but a {} x {} lattice, one site wide, can carry no internal "
+            "stress; set it to 0",
+            *internal_stress, lattice->lx(), lattice->ly()));
+    return std::nullopt;
+  }
   const Setting* glass = point.find("glass");
   return PointValues{.params = {.lattice = *lattice,
                                 .moduli = *moduli,

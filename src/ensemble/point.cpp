@@ -11,6 +11,11 @@ namespace {
 
 using Entries = std::map<std::string, std::string>;
 
+// Zero has two signs and one meaning.
+std::string number(double value) {
+  return fmt::format("{}", value == 0 ? 0.0 : value);
+}
+
 std::string table_hash(std::span<const double> first, std::span<const double> second) {
   std::string bytes;
   for (const auto values : {first, second}) {
@@ -29,13 +34,13 @@ void add_threshold(Entries& entries, const std::string& key, const ThresholdSpec
   if (spec.kind == ThresholdKind::table) {
     entries[key + ".table"] = table_hash(spec.table);
   } else {
-    entries[key + ".mean"] = fmt::format("{}", spec.mean);
+    entries[key + ".mean"] = number(spec.mean);
     const bool has_std = spec.kind != ThresholdKind::exponential && spec.kind != ThresholdKind::constant;
-    if (has_std) entries[key + ".std"] = fmt::format("{}", spec.std);
+    if (has_std) entries[key + ".std"] = number(spec.std);
   }
-  entries[key + ".shift"] = fmt::format("{}", spec.shift);
-  entries[key + ".lower"] = fmt::format("{}", spec.lower);
-  entries[key + ".upper"] = fmt::format("{}", spec.upper);
+  entries[key + ".shift"] = number(spec.shift);
+  entries[key + ".lower"] = number(spec.lower);
+  entries[key + ".upper"] = number(spec.upper);
 }
 
 }  // namespace
@@ -43,8 +48,8 @@ void add_threshold(Entries& entries, const std::string& key, const ThresholdSpec
 std::string canonical_text(const ModelParams& params) {
   Entries entries;
   entries["lattice.shape"] = fmt::format("[{}, {}]", params.lattice.lx(), params.lattice.ly());
-  entries["material.shear_modulus"] = fmt::format("{}", params.moduli.shear_modulus);
-  entries["material.bulk_modulus"] = fmt::format("{}", params.moduli.bulk_modulus);
+  entries["material.shear_modulus"] = number(params.moduli.shear_modulus);
+  entries["material.bulk_modulus"] = number(params.moduli.bulk_modulus);
   entries["kernel.form"] = name(params.kernel.form);
   entries["kernel.normalization"] = name(params.kernel.normalization);
   if (params.kernel.form == KernelForm::file) {
@@ -52,10 +57,10 @@ std::string canonical_text(const ModelParams& params) {
   }
   add_threshold(entries, "thresholds.initial", params.initial_thresholds);
   add_threshold(entries, "thresholds.renewal", params.renewed_thresholds);
-  entries["internal_stress.std"] = fmt::format("{}", params.internal_stress_std);
+  entries["internal_stress.std"] = number(params.internal_stress_std);
   entries["slip.law"] = name(params.slip.kind);
-  entries["slip.c0"] = fmt::format("{}", params.slip.c0);
-  entries["slip.c1"] = fmt::format("{}", params.slip.c1);
+  entries["slip.c0"] = number(params.slip.c0);
+  entries["slip.c1"] = number(params.slip.c1);
   if (params.slip.kind == SlipKind::table) entries["slip.table"] = table_hash(params.slip.table);
   entries["loading.dynamics"] = name(params.dynamics);
 

@@ -25,7 +25,7 @@ struct Observer {
   std::function<Verdict(const Avalanche&)> after_avalanche;  ///< `stop` ends the run at once
 };
 
-/// Quasistatic shear from the present state to the last strain of the grid (PHYSICS of the paper, section 3):
+/// Quasistatic shear from the present state to the last strain of the grid as the paper drives its samples:
 /// load until the weakest site yields, let the avalanche run at constant strain, repeat.
 /// Throws RealizationError (see relax).
 Outcome drive_quasistatically(Sample& sample, const Loading& loading, const Observer& observer);

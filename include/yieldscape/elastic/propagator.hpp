@@ -21,8 +21,8 @@ struct ElasticKernel {
 ///   file       the table of the specification, its mean removed
 /// and the same of qy for Y. Fourier convention: G(r) = 1/(Lx Ly) Σ_q G(q) exp(iq·r).
 /// `local` scales all q ≠ 0 modes so that zero_mean at the origin is −μ* (eq. 1).
-/// G(r) = G(−r) holds in every bit, and so does G(x, y) = G(y, x) on squares, except for `file`. Bits do not
-/// depend on the processor.
+/// G(r) = G(−r) holds in every bit, and so does G(x, y) = G(y, x) on squares, except for `file`. The bits of
+/// `continuum` do not depend on the processor (laplacian and rotated call the C library's cos and tan).
 /// Throws std::invalid_argument if the moduli are not positive, a table has another shape or a number in it
 /// is not finite, or `local` is asked of a kernel without local value (a lattice one site wide). Cost: one
 /// FFT of the lattice. Not modelled: tensorial stresses, free boundaries.

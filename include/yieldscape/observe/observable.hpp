@@ -6,7 +6,7 @@
 
 namespace yieldscape {
 
-/// What is measured at every grid strain, per realization (PHYSICS: symbol table of the README).
+/// What is measured at every grid strain, per realization (symbol table: README).
 enum class Observable : std::size_t {
   stress,
   strain_variance,
