@@ -118,7 +118,7 @@ Columns read_hdf5_table(const std::filesystem::path& path, const std::string& da
   };
   if (dataset.empty()) {
     throw ConfigurationError(
-        fmt::format("{} is an HDF5 file: name the dataset to read (dataset: /path/in/file)", path.string()));
+        fmt::format("{} is an HDF5 file: name the dataset to read (dataset: NAME)", path.string()));
   }
   const auto file = hdf5::File::open_to_read(path);
   const std::string name = dataset.starts_with('/') ? dataset : "/" + dataset;

@@ -8,7 +8,8 @@ import time
 from contents import differences
 from test_same_bytes import SMALL
 
-LONG = SMALL.replace("realizations: 24", "realizations: 4000")
+# Takes a few seconds, so that there is time to stop it on the way.
+LONG = SMALL.replace("realizations: 24", "realizations: 60000").replace("events: true", "realizations: false")
 
 
 def missing(text):
@@ -19,7 +20,7 @@ def test_stop_resume_extend_gives_the_bytes_of_one_run(program):
     program.write("long.yaml", LONG)
     program("run", "long.yaml", "-o", "one.h5", ranks=2)
 
-    program.write("part.yaml", LONG.replace("4000", "3000"))
+    program.write("part.yaml", LONG.replace("60000", "50000"))
     process = program.start("run", "part.yaml", "-o", "parts.h5", ranks=3)
     status = program.directory / "parts.run/status.json"
     while process.poll() is None and not (status.exists() and json.loads(status.read_text())["done"] > 100):
@@ -31,7 +32,7 @@ def test_stop_resume_extend_gives_the_bytes_of_one_run(program):
 
     program("run", "part.yaml", "-o", "parts.h5", ranks=1)  # resume on other ranks
     done = program("run", "long.yaml", "-o", "parts.h5", ranks=4)  # extend
-    assert "1000 realizations" in done.stdout
+    assert "computed 10000 realizations" in done.stdout
     assert differences(program.directory / "one.h5", program.directory / "parts.h5") == []
 
 

@@ -9,7 +9,7 @@ import pytest
 from contents import differences
 from test_same_bytes import SMALL
 
-LONG = SMALL.replace("realizations: 24", "realizations: 30000").replace("events: true", "realizations: false")
+LONG = SMALL.replace("realizations: 24", "realizations: 60000").replace("events: true", "realizations: false")
 
 
 def when_computing(program, process, result):
@@ -47,7 +47,7 @@ def test_a_deadline_in_the_past_computes_nothing(program):
 
 
 def test_a_deadline_on_the_way_is_kept(program):
-    program.write("long.yaml", LONG.replace("30000", "400000"))
+    program.write("long.yaml", LONG.replace("60000", "400000"))
     deadline = time.time() + 40
     stopped = program("run", "long.yaml", "-o", "a.h5", "--deadline", deadline, code=75, ranks=2)
     assert time.time() < deadline

@@ -153,7 +153,8 @@ TEST_F(Render, IsReadAlikeByEveryReader) {
   if (world.size() > 1) return;  // a child process of one of several MPI ranks is asking for trouble
   const auto status_of_check = [&](const std::string& name) {
     const std::string command = "/usr/bin/python3 '" YIELDSCAPE_SOURCE_DIR
-                                "/tests/end2end/check_readers.py' '" +
+                                "/"
+                                "tests/end2end/check_readers.py' '" +
                                 (path / name).string() + "'";
     return std::system(command.c_str());
   };
@@ -288,7 +289,7 @@ TEST_F(Render, TablesAreReadFromHdf5ByName) {
   };
   EXPECT_EQ(read_table(path / "x.h5", "statistics/strain").size(), 1u) << "the leading slash may be left out";
   EXPECT_THAT(refusal(""), HasSubstr("name the dataset to read"));
-  EXPECT_THAT(refusal("/no/such"), HasSubstr("there is none of this name"));
+  EXPECT_THAT(refusal("/nowhere/such"), HasSubstr("there is none of this name"));
   EXPECT_THAT(refusal("/statistics/name"), HasSubstr("text, not numbers"));
   EXPECT_THAT(refusal("/realizations/stress"), HasSubstr("3 dimensions"));
   EXPECT_THAT(refusal("/statistics/stress_mean"), HasSubstr("not a finite number"));

@@ -70,11 +70,11 @@ def test_tables_are_found_by_their_hash(tmp_path):
     (tmp_path / 'samples.csv').write_text('value\n3\n1\n2\n')
     (tmp_path / 'quantiles.csv').write_text('# p, value\n0, 1\n1, 2\n')
     tables = load_tables([tmp_path / 'samples.csv', tmp_path / 'quantiles.csv'])
-    samples = tables[table_hash((), (3.0, 1.0, 2.0))]
+    samples = tables[table_hash((), (1.0, 2.0, 3.0))]
     assert isinstance(samples, Table) and samples.value.tolist() == [1, 2, 3]
     assert tables[table_hash((0.0, 1.0), (1.0, 2.0))].mean() == pytest.approx(1.5)
     text = canonical_text().replace('thresholds.renewal.law = normal', 'thresholds.renewal.law = table\n'
-                                    f'thresholds.renewal.table = {table_hash((), (3.0, 1.0, 2.0))}')
+                                    f'thresholds.renewal.table = {table_hash((), (1.0, 2.0, 3.0))}')
     assert from_canonical_text(text, tables).renewal.quantile(0.5) == pytest.approx(2)
     with pytest.raises(ValueError, match='not among the tables given'):
         from_canonical_text(text)
