@@ -66,12 +66,18 @@ void report_summary(const Progress& progress) {
              100 * progress.core_seconds / core_time, 3600 * double(progress.done) / core_time);
 }
 
-RunStatus status_before(const RunOptions& options, const RunConfig& config, const WorkList& work) {
+// Seconds since 1970; infinity without a deadline.
+double computing_ends(const RunOptions& options, const EnsembleSpec& spec, int ranks) {
+  if (!options.deadline) return std::numeric_limits<double>::infinity();
+  return *options.deadline - (options.render ? seconds_for_rendering(spec, ranks) : 0);
+}
+
+RunStatus status_before(const RunOptions& options, const RunConfig& config, const WorkList& work, int ranks) {
   return {.title = config.ensemble.title,
           .realizations = work.tasks,
           .done = work.done,
           .failed = work.failed,
-          .deadline = options.deadline.value_or(std::numeric_limits<double>::infinity())};
+          .deadline = computing_ends(options, config.ensemble, ranks)};
 }
 
 std::string state_name(ExitCode code) {
@@ -107,11 +113,8 @@ class Computation {
                                     .writer = std::uint32_t(world_.rank())});
     });
     const StopSignals signals;
-    const double reserve = options_.render ? seconds_for_rendering(config_.ensemble, world_.size()) : 0;
-    const auto seconds_to_deadline = [this, reserve] {
-      return options_.deadline ? *options_.deadline - reserve - unix_time()
-                               : std::numeric_limits<double>::infinity();
-    };
+    const double end = computing_ends(options_, config_.ensemble, world_.size());
+    const auto seconds_to_deadline = [end] { return end - unix_time(); };
     const auto leave = [&] { return signals.request() == StopRequest::now || seconds_to_deadline() <= 0; };
     TaskPerformer performer(config_.ensemble, *journal, leave);
     auto last_touch = std::chrono::steady_clock::now();
@@ -182,7 +185,8 @@ ExitCode run_verb(const RunOptions& options, const Communicator& world) {
     if (!options.quiet) report_work(config, work);
   }
 
-  ProgressDisplay display(status_before(options, config, work), directory.status(), options.quiet);
+  ProgressDisplay display(status_before(options, config, work, world.size()), directory.status(),
+                          options.quiet);
   Progress progress{.ranks = world.size()};
   std::uint64_t missing = work.tasks - work.done - work.failed - work.put_aside.size();
   if (missing > 0) {

@@ -20,7 +20,7 @@ struct RunStatus {
   std::uint64_t slips = 0;
   double core_seconds = 0;
   int ranks = 1;
-  double deadline = std::numeric_limits<double>::infinity();  ///< seconds since 1970
+  double deadline = std::numeric_limits<double>::infinity();  ///< of computing, seconds since 1970
   std::string host;
   int pid = 0;
   double updated = 0;  ///< seconds since 1970
