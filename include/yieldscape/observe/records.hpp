@@ -60,8 +60,8 @@ struct FieldMap {
   friend bool operator==(const FieldMap&, const FieldMap&) = default;
 };
 
-/// Counts of sites by strength x and by threshold σ_c; bin 0 holds all below, the last one all at or above the
-/// range: shape [bins + 2].
+/// Counts of sites by strength x and by threshold σ_c; bin 0 holds all below, the last one all at or above
+/// the range: shape [bins + 2].
 struct Histogram {
   std::size_t grid = 0;
   std::vector<std::uint64_t> strength;
