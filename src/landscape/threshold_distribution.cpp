@@ -3,6 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/math/distributions/exponential.hpp>
+#include <boost/math/distributions/gamma.hpp>
+#include <boost/math/distributions/lognormal.hpp>
+#include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/uniform.hpp>
+#include <boost/math/distributions/weibull.hpp>
 #include <boost/math/quadrature/tanh_sinh.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 #include <boost/math/tools/toms748_solve.hpp>
@@ -10,6 +16,7 @@
 #include <limits>
 #include <numbers>
 #include <stdexcept>
+#include <variant>
 
 namespace yieldscape {
 namespace {
@@ -43,9 +50,19 @@ constexpr double weibull_ratio_max = 1e5;     // k = 0.05 gives 3.7e5
 // Below this much probability a truncated law is all tail and cannot be drawn from accurately.
 constexpr double least_probability = 1e-9;
 
-}  // namespace
+using Policy = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
 
-ThresholdDistribution::Distribution ThresholdDistribution::make(const ThresholdSpec& spec) {
+struct Constant {
+  double value;
+};
+
+using AnyLaw = std::variant<
+    boost::math::normal_distribution<double, Policy>, boost::math::weibull_distribution<double, Policy>,
+    boost::math::gamma_distribution<double, Policy>, boost::math::lognormal_distribution<double, Policy>,
+    boost::math::exponential_distribution<double, Policy>, boost::math::uniform_distribution<double, Policy>,
+    Constant, QuantileTable>;
+
+AnyLaw make_law(const ThresholdSpec& spec) {
   const double m = spec.mean;
   const double s = spec.std;
   require(std::isfinite(m) && std::isfinite(s) && std::isfinite(spec.shift), spec, "all must be finite");
@@ -86,8 +103,22 @@ ThresholdDistribution::Distribution ThresholdDistribution::make(const ThresholdS
   throw std::invalid_argument("unknown law");
 }
 
+}  // namespace
+
+struct ThresholdDistribution::Law {
+  AnyLaw is;
+};
+
+std::shared_ptr<const ThresholdDistribution::Law> ThresholdDistribution::make(const ThresholdSpec& spec) {
+  return std::make_shared<const Law>(make_law(spec));
+}
+
+const QuantileTable* ThresholdDistribution::table() const noexcept {
+  return std::get_if<QuantileTable>(&law_->is);
+}
+
 ThresholdDistribution::ThresholdDistribution(const ThresholdSpec& spec)
-    : shift_(spec.shift), distribution_(make(spec)), lower_(spec.lower), upper_(spec.upper) {
+    : shift_(spec.shift), law_(make(spec)), lower_(spec.lower), upper_(spec.upper) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   if (lower_ != -infinity || upper_ != infinity) confine(lower_, upper_);
   integrate_moments();
@@ -98,19 +129,20 @@ void ThresholdDistribution::confine(double lower, double upper) {
     throw std::invalid_argument(fmt::format("cannot confine the law to [{}, {}]: {}", lower, upper, why));
   };
   if (std::isnan(lower) || std::isnan(upper) || lower >= upper) refuse("lower must be below upper");
-  if (const auto* constant = std::get_if<Constant>(&distribution_)) {
+  if (const auto* constant = std::get_if<Constant>(&law_->is)) {
     const double value = constant->value + shift_;
     if (value < lower || value > upper) refuse(fmt::format("its only value {} lies outside", value));
     return;
   }
-  auto* table = std::get_if<QuantileTable>(&distribution_);
-  probability_below_ = table ? table->probability_below(lower - shift_) : raw_cdf(lower - shift_);
+  const QuantileTable* whole = table();
+  probability_below_ = whole ? whole->probability_below(lower - shift_) : raw_cdf(lower - shift_);
   probability_kept_ = raw_cdf(upper - shift_) - probability_below_;
   if (!(probability_kept_ >= least_probability)) {
     refuse(fmt::format("only a fraction {:.3g} of it lies inside", probability_kept_));
   }
-  if (table) {
-    *table = table->restricted(probability_below_, probability_below_ + probability_kept_);
+  if (whole) {
+    law_ = std::make_shared<const Law>(
+        whole->restricted(probability_below_, probability_below_ + probability_kept_));
     return;
   }
   probability_above_ = raw_probability_above(upper - shift_);
@@ -121,7 +153,7 @@ double ThresholdDistribution::raw_quantile(double u) const {
   return std::visit(Overloaded{[](const Constant& law) { return law.value; },
                                [u](const QuantileTable& law) { return law.quantile(u); },
                                [u](const auto& law) { return boost::math::quantile(law, u); }},
-                    distribution_);
+                    law_->is);
 }
 
 double ThresholdDistribution::raw_cdf(double x) const {
@@ -133,7 +165,7 @@ double ThresholdDistribution::raw_cdf(double x) const {
                                  const auto [least, most] = boost::math::support(law);
                                  return x <= least ? 0.0 : x >= most ? 1.0 : boost::math::cdf(law, x);
                                }},
-                    distribution_);
+                    law_->is);
 }
 
 double ThresholdDistribution::raw_upper_quantile(double p) const {
@@ -141,7 +173,7 @@ double ThresholdDistribution::raw_upper_quantile(double p) const {
       Overloaded{[](const Constant& law) { return law.value; },
                  [p](const QuantileTable& law) { return law.quantile(1 - p); },
                  [p](const auto& law) { return boost::math::quantile(boost::math::complement(law, p)); }},
-      distribution_);
+      law_->is);
 }
 
 double ThresholdDistribution::raw_probability_above(double x) const {
@@ -153,7 +185,7 @@ double ThresholdDistribution::raw_probability_above(double x) const {
                                         : x >= most ? 0.0
                                                     : boost::math::cdf(boost::math::complement(law, x));
                                }},
-                    distribution_);
+                    law_->is);
 }
 
 double ThresholdDistribution::quantile(double u) const {
@@ -170,7 +202,7 @@ double ThresholdDistribution::upper_quantile(double p) const {
 }
 
 std::optional<double> ThresholdDistribution::constant() const noexcept {
-  const auto* law = std::get_if<Constant>(&distribution_);
+  const auto* law = std::get_if<Constant>(&law_->is);
   return law ? std::optional(shift_ + law->value) : std::nullopt;
 }
 
@@ -183,7 +215,7 @@ void ThresholdDistribution::integrate_moments() {
               return std::pair(law.mean(), std::max(0.0, law.second_moment() - law.mean() * law.mean()));
             },
             [](const auto& law) { return std::pair(boost::math::mean(law), boost::math::variance(law)); }},
-        distribution_);
+        law_->is);
     mean_ = m + shift_;
     second_moment_ = mean_ * mean_ + v;
     return;

@@ -39,6 +39,11 @@ def test_sources_are_formatted():
     assert done.returncode == 0, "run clang-format -i on:\n" + done.stderr
 
 
+def test_headers_may_be_included_twice():
+    headers = [f for f in FILES if f.suffix == ".hpp"]
+    assert [f for f in names(headers) if not text(ROOT / f).startswith("#pragma once\n")] == []
+
+
 def test_scripts_are_found():
     assert {"tools/setup", "tools/test", ".ci/run", "jobs/common.sh"} <= set(names(SCRIPTS))
 

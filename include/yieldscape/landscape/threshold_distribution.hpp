@@ -1,12 +1,7 @@
 #pragma once
 
-#include <boost/math/distributions/exponential.hpp>
-#include <boost/math/distributions/gamma.hpp>
-#include <boost/math/distributions/lognormal.hpp>
-#include <boost/math/distributions/normal.hpp>
-#include <boost/math/distributions/uniform.hpp>
-#include <boost/math/distributions/weibull.hpp>
-#include <variant>
+#include <memory>
+#include <optional>
 
 #include "yieldscape/landscape/law_spec.hpp"
 #include "yieldscape/landscape/quantile_table.hpp"
@@ -32,26 +27,18 @@ class ThresholdDistribution {
   /// The only value, if the law has but one.
   [[nodiscard]] std::optional<double> constant() const noexcept;
   /// The user's table, if that is what the law is: quantile(u) = shift() + table()->quantile(u).
-  [[nodiscard]] const QuantileTable* table() const noexcept {
-    return std::get_if<QuantileTable>(&distribution_);
-  }
+  [[nodiscard]] const QuantileTable* table() const noexcept;
   [[nodiscard]] double shift() const noexcept { return shift_; }
   /// The bounds of a truncated law, infinite if there are none.
   [[nodiscard]] double lower() const noexcept { return lower_; }
   [[nodiscard]] double upper() const noexcept { return upper_; }
 
  private:
-  using Policy = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
-  struct Constant {
-    double value;
-  };
-  using Distribution = std::variant<
-      boost::math::normal_distribution<double, Policy>, boost::math::weibull_distribution<double, Policy>,
-      boost::math::gamma_distribution<double, Policy>, boost::math::lognormal_distribution<double, Policy>,
-      boost::math::exponential_distribution<double, Policy>,
-      boost::math::uniform_distribution<double, Policy>, Constant, QuantileTable>;
+  /// One of the laws of Boost.Math, a constant or a table. Known to the source file alone: their headers take
+  /// seconds to compile.
+  struct Law;
 
-  static Distribution make(const ThresholdSpec& spec);
+  [[nodiscard]] static std::shared_ptr<const Law> make(const ThresholdSpec& spec);
   [[nodiscard]] double raw_quantile(double u) const;
   [[nodiscard]] double raw_upper_quantile(double p) const;
   [[nodiscard]] double raw_probability_above(double x) const;
@@ -60,7 +47,7 @@ class ThresholdDistribution {
   void integrate_moments();
 
   double shift_;
-  Distribution distribution_;
+  std::shared_ptr<const Law> law_;
   bool truncated_ = false;
   double lower_;
   double upper_;
