@@ -21,9 +21,15 @@ ExitCode info_verb(const InfoOptions& options) {
   const ResultOverview result = read_overview(options.file);
   fmt::print("{}\nmade by {}{}\n", result.title, result.source,
              result.partial ? "; PARTIAL: only the gapless beginning of each point is averaged" : "");
-  fmt::print("{} points, {} strains to {:g}; {} sessions, {:g} slips, {} of core time\n\n",
+  fmt::print("{} points, {} strains to {:g}; {} sessions, {:g} slips, {} of core time\n",
              result.points.size(), result.strains, result.strain_max, result.sessions, result.slips,
              human_duration(result.core_seconds));
+  if (result.near_ties > 0) {
+    fmt::print(
+        "{} comparisons were too close for rounding to leave the order of events beyond doubt (near_ties)\n",
+        result.near_ties);
+  }
+  fmt::print("\n");
   fmt::print("{:<36} {:>5} {:>8} {:>8} {:>11} {:>18} {:>18} {:>8} {:>18}\n", "point", "N", "s", "r",
              "samples", "flow stress", "peak stress", "at", "LOC max");
   for (const PointResult& point : result.points) {

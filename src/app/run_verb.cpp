@@ -64,6 +64,11 @@ void report_summary(const Progress& progress) {
       double(progress.slips) / progress.core_seconds);
   fmt::print("{} ranks busy {:.1f} % of the time, {:.4g} realizations per core-hour\n", progress.ranks,
              100 * progress.core_seconds / core_time, 3600 * double(progress.done) / core_time);
+  if (progress.near_ties > 0) {
+    fmt::print(
+        "{} comparisons were too close for rounding to leave the order of events beyond doubt (near_ties)\n",
+        progress.near_ties);
+  }
 }
 
 // Seconds since 1970; infinity without a deadline.

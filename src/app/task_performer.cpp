@@ -56,7 +56,11 @@ TaskReport TaskPerformer::operator()(Task task, const std::function<void()>& pol
   }
   if (!result) return {.task = task, .status = TaskStatus::given_up};
   journal_->done(id, *result);
-  return {.task = task, .status = TaskStatus::done, .seconds = result->seconds, .slips = result->slips};
+  return {.task = task,
+          .status = TaskStatus::done,
+          .seconds = result->seconds,
+          .slips = result->slips,
+          .near_ties = result->near_ties};
 }
 
 }  // namespace yieldscape

@@ -17,6 +17,7 @@ void load_until_yield(State& state, const WeakestSite& weakest) {
 Outcome drive_quasistatically(Sample& sample, const Loading& loading, const Observer& observer) {
   const double mu = sample.medium->params.moduli.shear_modulus;
   std::vector<double> strength(sample.medium->params.lattice.sites());
+  std::uint64_t ties_counted = sample.engine->near_ties();
 
   for (std::size_t k = 0; k < loading.grid.count; ++k) {
     const double strain = loading.grid.strain(k);
@@ -29,6 +30,8 @@ Outcome drive_quasistatically(Sample& sample, const Loading& loading, const Obse
       weakest = sample.engine->weakest();
     }
 
+    sample.state.near_ties += sample.engine->near_ties() - ties_counted;
+    ties_counted = sample.engine->near_ties();
     sample.engine->read(strength);
     observer.at_strain(k, Snapshot{.strain = strain,
                                    .stress = stress_at(sample.state, strain, mu),

@@ -69,6 +69,7 @@ void Controller::compute_own_batch() {
 
 void Controller::take(const TaskReport& report) {
   progress_.slips += report.slips;
+  progress_.near_ties += report.near_ties;
   progress_.core_seconds += report.seconds;
   switch (report.status) {
     case TaskStatus::done:

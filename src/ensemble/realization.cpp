@@ -50,6 +50,7 @@ std::optional<RealizationResult> run_realization(const EnsembleSpec& spec, const
   return RealizationResult{.records = std::move(recorder).take(),
                            .slips = sample.state.slips,
                            .rounds = sample.state.rounds,
+                           .near_ties = sample.state.near_ties,
                            .seconds = cpu_seconds() - begin};
 }
 

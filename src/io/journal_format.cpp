@@ -33,9 +33,10 @@ std::array<std::byte, size> fixed(const ByteWriter& out) {
 
 std::uint64_t head_checksum(std::span<const std::byte> checked, const Hash128& run) {
   ByteWriter all;
-  all.reserve(head_bytes + sizeof(Hash128));
+  all.reserve(head_bytes + sizeof(Hash128) + sizeof format_version);
   all.put_bytes(checked);
   put(all, run);
+  all.put(format_version);
   return hash64(all.bytes());
 }
 

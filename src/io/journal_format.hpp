@@ -18,12 +18,13 @@
 //    12  realization                u32
 //    16  bytes of the payload       u64
 //    24  point hash                 2 u64 (high, low)
-//    40  checksum of the head       u64: XXH3-64 of (bytes 0 … 39, run identity)
+//    40  checksum of the head       u64: XXH3-64 of (bytes 0 … 39, run identity, format version)
 //    48  payload
 //    ..  checksum of the record     u64: XXH3-64 of (bytes 0 … 47, XXH3-64 of the payload, run identity)
 //
-// The run identity is part of every checksum: a record proves by itself that it belongs to a run, even if the
-// file's header is lost. The head has a checksum of its own so that a length is trusted before it is used.
+// The run identity and the format version are part of the checksums: a record proves by itself that it
+// belongs to a run and can be read, even if the file's header is lost. The head has a checksum of its own so
+// that a length is trusted before it is used.
 
 #include <array>
 #include <cstddef>
@@ -35,7 +36,9 @@
 
 namespace yieldscape::journal {
 
-inline constexpr std::uint32_t format_version = 1;
+/// 2: results hold near ties. Journals of another version are refused whole and what they held is computed
+/// anew.
+inline constexpr std::uint32_t format_version = 2;
 inline constexpr std::size_t header_bytes = 128;
 inline constexpr std::size_t session_bytes = 64;
 inline constexpr std::size_t head_bytes = 48;

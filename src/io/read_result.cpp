@@ -51,6 +51,8 @@ ResultOverview read_overview(const std::filesystem::path& path) {
   overview.sessions = slips.size();
   overview.slips = sum(slips);
   overview.core_seconds = sum(hdf5::read_numbers(file, "/provenance/sessions/core_seconds"));
+  const auto near_ties = hdf5::read_integers(file, std::string(paths::near_ties));
+  overview.near_ties = std::accumulate(near_ties.begin(), near_ties.end(), std::int64_t{0});
 
   auto& points = overview.points;
   const auto text = [&](std::string_view name, std::string PointResult::*member) {

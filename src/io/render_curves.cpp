@@ -75,16 +75,19 @@ void append_encoded(std::span<const std::byte> bytes, PointSums& sums) {
 
 /// The rows of one block as they go to the file.
 struct BlockRows {
-  explicit BlockRows(const ResultContents& contents) : status(statistics_block), seconds(statistics_block) {
+  explicit BlockRows(const ResultContents& contents)
+      : status(statistics_block), near_ties(statistics_block), seconds(statistics_block) {
     if (contents.spec.record.realizations) curves.resize(observable_count);
     for (auto& curve : curves) curve.resize(statistics_block * contents.spec.grid.count);
   }
   void clear() {
     std::ranges::fill(status, std::int8_t{absent});
+    std::ranges::fill(near_ties, 0);
     std::ranges::fill(seconds, nan);
     for (auto& curve : curves) std::ranges::fill(curve, nan);
   }
   std::vector<std::int8_t> status;
+  std::vector<std::int64_t> near_ties;
   std::vector<double> seconds;
   std::vector<std::vector<double>> curves;
 };
@@ -135,6 +138,7 @@ class CurveStage {
       }
       const auto result = rendering_.read(*place, block.point);
       rows_.status[row] = done;
+      rows_.near_ties[row] = std::int64_t(result.near_ties);
       rows_.seconds[row] = result.seconds;
       for (std::size_t i = 0; i < rows_.curves.size(); ++i) {
         std::ranges::copy(result.records.series[Observable(i)],
@@ -173,6 +177,7 @@ class CurveStage {
     const std::uint64_t strains = rendering_.spec.grid.count;
     const hdf5::Slab slab{{block.point, block.first}, {count > 0 ? 1u : 0u, count}};
     writer_.put(std::string(paths::status), slab, std::as_bytes(std::span(rows_.status).first(count)));
+    writer_.put(std::string(paths::near_ties), slab, std::as_bytes(std::span(rows_.near_ties).first(count)));
     writer_.put(std::string(paths::seconds), slab, std::as_bytes(std::span(rows_.seconds).first(count)));
     const hdf5::Slab curves{{block.point, block.first, 0},
                             {count > 0 ? 1u : 0u, count, count > 0 ? strains : 0}};

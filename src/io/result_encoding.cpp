@@ -78,6 +78,7 @@ std::vector<std::byte> encode(const RealizationResult& result) {
   out.put(result.seconds);
   out.put(result.slips);
   out.put(result.rounds);
+  out.put(result.near_ties);
   out.put(std::uint64_t(records.avalanches.size()));
   out.put(std::uint64_t(records.series.strains()));
   out.put_array(records.series.values());
@@ -95,6 +96,7 @@ RealizationResult decode(std::span<const std::byte> bytes, std::string_view wher
   result.seconds = in.get<double>();
   result.slips = in.get<std::uint64_t>();
   result.rounds = in.get<std::uint64_t>();
+  result.near_ties = in.get<std::uint64_t>();
   const auto avalanches = in.get_count(avalanche_bytes);
   result.records.series = Series(in.get_count(observable_count * sizeof(double)));
   in.get_into(result.records.series.values());
@@ -112,7 +114,7 @@ EncodedSummary summarize(std::span<const std::byte> bytes, std::string_view wher
   ByteReader in(bytes, where);
   EncodedSummary summary;
   summary.seconds = in.get<double>();
-  static_cast<void>(in.get_array<std::uint64_t>(2));  // slips, rounds
+  static_cast<void>(in.get_array<std::uint64_t>(3));  // slips, rounds, near ties
   const auto events = in.get<std::uint64_t>();
   if (events > bytes.size() / avalanche_bytes) in.fail(std::to_string(events) + " avalanches are impossible");
   summary.events = std::uint32_t(events);

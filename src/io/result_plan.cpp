@@ -291,6 +291,11 @@ void plan_realizations(ResultPlan& plan, const ResultContents& contents) {
                              ElementType::int8, {P, R}, {"point", "realization"});
   status.flag_values = {0, 1, 2};
   status.attributes.emplace_back("flag_meanings", "absent done failed");
+  group.later(
+      {"near_ties", "comparisons so close that the order of additions may have decided them", "", "1",
+       "0: the events are those of the definition, site by site; else, from the first tie on, those of "
+       "a trajectory equal to it within rounding until then; 0 where absent"},
+      ElementType::int64, {P, R}, {"point", "realization"});
   if (!contents.spec.record.realizations) return;
   group.scale({"strain", "imposed strain, tensor component", "ε", "1", "γ = 2ε"},
               strains_of(contents.spec.grid));

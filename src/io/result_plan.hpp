@@ -62,6 +62,7 @@ void create_result(const std::filesystem::path& path, const ResultPlan& plan);
 // Names shared by those who plan and those who write.
 namespace paths {
 inline constexpr std::string_view status = "/realizations/status";
+inline constexpr std::string_view near_ties = "/realizations/near_ties";
 inline constexpr std::string_view seconds = "/provenance/realization_seconds";
 inline constexpr std::string_view checksum = "/provenance/checksums/xxh3_64";
 [[nodiscard]] std::string statistic(Observable observable, std::string_view suffix);

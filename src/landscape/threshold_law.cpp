@@ -3,6 +3,8 @@
 #include <exception>
 
 #include "smooth_cells.hpp"
+#include "yieldscape/landscape/quantile_table.hpp"
+#include "yieldscape/landscape/threshold_distribution.hpp"
 
 namespace yieldscape {
 namespace {
@@ -23,26 +25,38 @@ std::shared_ptr<const SmoothCells> smooth_cells(const ThresholdDistribution& law
 
 }  // namespace
 
-ThresholdLaw::ThresholdLaw(const ThresholdSpec& spec) : distribution_(spec) {
-  if (const auto value = distribution_.constant()) {
+ThresholdLaw::ThresholdLaw(const ThresholdSpec& spec)
+    : distribution_(std::make_shared<const ThresholdDistribution>(spec)) {
+  if (const auto value = distribution_->constant()) {
     inverse_cdf_ = {.form = InverseCdf::Form::constant, .offset = *value};
-  } else if (distribution_.table()) {
-    table_ = std::make_shared<const QuantileTable>(*distribution_.table());
-    inverse_cdf_ = table_->inverse_cdf();
-    inverse_cdf_.offset = distribution_.shift();
-  } else if ((cells_ = smooth_cells(distribution_))) {
+  } else if (const QuantileTable* table = distribution_->table()) {
+    inverse_cdf_ = table->inverse_cdf();
+    inverse_cdf_.offset = distribution_->shift();
+  } else if ((cells_ = smooth_cells(*distribution_))) {
     inverse_cdf_ = {.form = InverseCdf::Form::cells,
                     .coefficients = cells_->coefficients(),
                     .cell_bits = cells_->cell_bits(),
-                    .lower = distribution_.lower(),
-                    .upper = distribution_.upper()};
+                    .lower = distribution_->lower(),
+                    .upper = distribution_->upper()};
   } else {
     fast_ = false;
   }
 }
 
 double ThresholdLaw::quantile(double u) const {
-  return fast_ ? evaluate(inverse_cdf_, u) : distribution_.quantile(u);
+  return fast_ ? evaluate(inverse_cdf_, u) : distribution_->quantile(u);
+}
+
+double ThresholdLaw::mean() const noexcept {
+  return distribution_->mean();
+}
+
+double ThresholdLaw::std() const noexcept {
+  return distribution_->std();
+}
+
+double ThresholdLaw::second_moment() const noexcept {
+  return distribution_->second_moment();
 }
 
 double ThresholdLaw::fit_error() const noexcept {

@@ -7,6 +7,18 @@ import pytest
 from conftest import ROOT
 from test_same_bytes import SMALL
 
+EQUALLY_STRONG = """
+title: equally strong
+seed: 1
+realizations: 2
+lattice: {N: 65}
+material: {shear_modulus: 19, bulk_modulus: 55}
+thresholds: {initial: {law: constant, mean: 0.1}, renewal: {law: normal, mean: 1.00, std: 0.436}}
+slip: {law: exponential, c0: 0.0235, c1: 0.0163}
+loading: {strain_max: 0.01, strain_step: 0.005}
+engine: interval
+"""
+
 
 @pytest.fixture
 def result(program):
@@ -32,6 +44,14 @@ def test_run_says_what_it_cost(program):
     done = program("run", "small.yaml")
     for words in ("slips", "core-seconds in the physics", "slips per core-second", "realizations per core-hour"):
         assert words in done.stdout
+
+
+def test_near_ties_are_named_where_there_are_some(program, result):
+    """Sites that are equally strong tie; the interval engine, which adds in another order, says so."""
+    assert "near_ties" not in program("info", "a.h5").stdout
+    program.write("equal.yaml", EQUALLY_STRONG)
+    assert "near_ties" in program("run", "equal.yaml", "-o", "equal.h5").stdout
+    assert "near_ties" in program("info", "equal.h5").stdout
 
 
 def test_status(program, result):

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <numeric>
 
 #include "../unit/io/support.hpp"
 #include "yieldscape/core/error.hpp"
@@ -204,6 +205,13 @@ TEST_F(Render, OverviewSaysWhatIsThere) {
   EXPECT_EQ(overview.title, "made up");
   EXPECT_TRUE(overview.partial);
   EXPECT_EQ(overview.slips, 12345);
+  const auto near_ties = read_table(path / "x.h5", "/realizations/near_ties");
+  EXPECT_EQ(near_ties[5],
+            (std::vector<double>{double(result_of(0, 5).near_ties), double(result_of(1, 5).near_ties), 0}));
+  double sum = 0;
+  for (const auto& row : near_ties) sum += std::accumulate(row.begin(), row.end(), 0.0);
+  EXPECT_GT(sum, 0);
+  EXPECT_EQ(double(overview.near_ties), sum);
   ASSERT_EQ(overview.points.size(), 3u);
   EXPECT_EQ(overview.points[1].name, "second, längerer Name");
   EXPECT_EQ(overview.points[1].realizations_failed, 1);

@@ -21,6 +21,7 @@ struct TaskReport {
   TaskStatus status = TaskStatus::done;
   double seconds = 0;  ///< CPU time in the physics
   std::uint64_t slips = 0;
+  std::uint64_t near_ties = 0;
 };
 
 /// How urgently the session is to end.
@@ -36,6 +37,7 @@ struct Progress {
   std::uint64_t done = 0;
   std::uint64_t failed = 0;
   std::uint64_t slips = 0;
+  std::uint64_t near_ties = 0;
   double core_seconds = 0;  ///< in the physics
   double elapsed = 0;       ///< wall seconds of this session
   double seconds_left = 0;  ///< wall seconds to the end, from the cost model; NaN before the first result

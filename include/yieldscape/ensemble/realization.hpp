@@ -21,7 +21,8 @@ struct RealizationResult {
   Records records;
   std::uint64_t slips = 0;
   std::uint64_t rounds = 0;
-  double seconds = 0;  ///< CPU time in the physics; provenance, not data
+  std::uint64_t near_ties = 0;  ///< comparisons that rounding may have decided, see State
+  double seconds = 0;           ///< CPU time in the physics; provenance, not data
 };
 
 /// Computes one task from beginning to end. `after_avalanche` is asked after every avalanche: `stop` gives

@@ -41,8 +41,9 @@ struct ResultOverview {
   double strain_max = 0;
   std::size_t strains = 0;
   std::size_t sessions = 0;
-  double slips = 0;         ///< over all sessions
-  double core_seconds = 0;  ///< CPU time in the physics, over all sessions
+  double slips = 0;            ///< over all sessions
+  double core_seconds = 0;     ///< CPU time in the physics, over all sessions
+  std::int64_t near_ties = 0;  ///< over all realizations, see RealizationResult
   std::vector<PointResult> points;
 };
 

@@ -3,11 +3,12 @@
 #include <memory>
 
 #include "yieldscape/landscape/inverse_cdf.hpp"
-#include "yieldscape/landscape/threshold_distribution.hpp"
+#include "yieldscape/landscape/law_spec.hpp"
 
 namespace yieldscape {
 
 class SmoothCells;
+class ThresholdDistribution;  // keeps Boost.Math out of all who draw
 
 /// A law of local yield stresses, ready to draw from: σ_c = quantile(u), u uniform in (0, 1).
 /// Shift and truncation included; moments are those of the law as drawn.
@@ -26,13 +27,12 @@ class ThresholdLaw {
   /// Largest error of the table found when it was made, relative to |σ_c| + std; 0 for user tables.
   [[nodiscard]] double fit_error() const noexcept;
 
-  [[nodiscard]] double mean() const noexcept { return distribution_.mean(); }
-  [[nodiscard]] double std() const noexcept { return distribution_.std(); }
-  [[nodiscard]] double second_moment() const noexcept { return distribution_.second_moment(); }
+  [[nodiscard]] double mean() const noexcept;
+  [[nodiscard]] double std() const noexcept;
+  [[nodiscard]] double second_moment() const noexcept;
 
  private:
-  ThresholdDistribution distribution_;
-  std::shared_ptr<const QuantileTable> table_;
+  std::shared_ptr<const ThresholdDistribution> distribution_;
   std::shared_ptr<const SmoothCells> cells_;
   InverseCdf inverse_cdf_;
   bool fast_ = true;

@@ -19,6 +19,11 @@ struct State {
   std::uint64_t slips = 0;
   std::uint64_t rounds = 0;
   std::uint64_t avalanches = 0;
+  /// Up to the last grid strain: comparisons, of a strength with the load or of the two least strengths, so
+  /// close that the order of additions may have decided them. After one, the events may be those of another
+  /// trajectory, equal within rounding until then. Always 0 with engines that add in the order of the
+  /// definition.
+  std::uint64_t near_ties = 0;
 
   [[nodiscard]] double plastic_strain_mean() const noexcept {
     return plastic_strain_sum / double(plastic_strain.lattice().sites());

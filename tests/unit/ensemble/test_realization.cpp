@@ -60,6 +60,20 @@ TEST(Realization, IsTheSameWithTheReferenceEngine) {
   EXPECT_EQ(result.records.histograms, expected.records.histograms);
 }
 
+// All sites are equally strong at first: which of them slips is decided by their numbers, and that is a tie.
+TEST(Realization, CountsNearTiesWhereTheEngineCanMeetThem) {
+  EnsembleSpec spec = ensemble(4);
+  ModelParams params = test::aged_glass(Lattice(65, 65));
+  params.initial_thresholds = test::constant_law(0.1);
+  spec.points = {Point({.name = "one"}, params, 1)};
+  spec.engine = EngineChoice::interval;
+  const RealizationResult interval = compute(spec);
+  EXPECT_GT(interval.slips, 0U);
+  EXPECT_GT(interval.near_ties, 0U);
+  spec.engine = EngineChoice::direct;
+  EXPECT_EQ(compute(spec).near_ties, 0U);
+}
+
 // A run to half the strain is the first half of the run.
 TEST(Realization, AShorterRunIsAPrefix) {
   const RealizationResult whole = compute(ensemble(200));

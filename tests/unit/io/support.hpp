@@ -57,6 +57,7 @@ inline RealizationResult made_up_result(std::uint32_t seed, std::size_t strains 
   RealizationResult result;
   result.slips = 1000 + seed;
   result.rounds = 100 + seed;
+  result.near_ties = seed % 3;
   result.seconds = 0.001 * double(seed % 7);
   result.records.series = Series(strains);
   for (double& value : result.records.series.values()) value = uniform(random);

@@ -6,6 +6,7 @@
 #include <random>
 
 #include "yieldscape/landscape/slip_law.hpp"
+#include "yieldscape/landscape/threshold_distribution.hpp"
 #include "yieldscape/landscape/threshold_law.hpp"
 
 namespace yieldscape {
