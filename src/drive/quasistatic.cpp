@@ -16,7 +16,7 @@ void load_until_yield(State& state, const WeakestSite& weakest) {
 
 Outcome drive_quasistatically(Sample& sample, const Loading& loading, const Observer& observer) {
   const double mu = sample.medium->params.moduli.shear_modulus;
-  std::vector<double> strength(sample.medium->params.lattice.sites());
+  std::vector<double> strength(sample.state.part().sites());
   std::uint64_t ties_counted = sample.engine->near_ties();
 
   for (std::size_t k = 0; k < loading.grid.count; ++k) {

@@ -12,6 +12,7 @@ class DirectEngine final : public StrengthEngine {
  public:
   DirectEngine(const ElasticKernel& kernel, SimdPath path);
 
+  [[nodiscard]] LatticePart part() const noexcept override { return lattice_; }
   void reset(std::span<const double> strength) override;
   WeakestSite weakest() override;
   void unstable(double load, std::vector<Site>& sites) override;

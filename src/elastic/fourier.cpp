@@ -18,7 +18,7 @@ struct FftwFree {
 struct DestroyPlan {
   void operator()(fftw_plan plan) const noexcept { fftw_destroy_plan(plan); }
 };
-using Plan = std::unique_ptr<std::remove_pointer_t<fftw_plan>, DestroyPlan>;
+using PlanHandle = std::unique_ptr<std::remove_pointer_t<fftw_plan>, DestroyPlan>;
 
 // FFTW_NO_SIMD, a flag FFTW keeps out of fftw3.h: vector code differs between processors in the last bit.
 constexpr unsigned fftw_no_simd = 1U << 17U;
@@ -38,7 +38,8 @@ Field inverse_even_transform(Lattice lattice, std::span<const double> spectrum) 
   EXPECTS(spectrum.size() == half);
   const auto modes = allocate<fftw_complex>(half);
   const auto values = allocate<double>(lattice.sites());
-  const Plan plan(fftw_plan_dft_c2r_2d(lattice.lx(), lattice.ly(), modes.get(), values.get(), plan_flags));
+  const PlanHandle plan(
+      fftw_plan_dft_c2r_2d(lattice.lx(), lattice.ly(), modes.get(), values.get(), plan_flags));
   if (!plan) throw std::runtime_error("FFTW cannot plan the transform of the elastic kernel");
   for (std::size_t i = 0; i < half; ++i) {
     modes[i][0] = spectrum[i];
@@ -50,6 +51,32 @@ Field inverse_even_transform(Lattice lattice, std::span<const double> spectrum) 
   return field;
 }
 
+struct EvenLine::Plan {
+  explicit Plan(int length)
+      : modes(allocate<fftw_complex>(std::size_t(length / 2 + 1))),
+        values(allocate<double>(std::size_t(length))),
+        handle(fftw_plan_dft_c2r_1d(length, modes.get(), values.get(), plan_flags)) {
+    if (!handle) throw std::runtime_error("FFTW cannot plan the transform of the elastic kernel");
+  }
+  std::unique_ptr<fftw_complex[], FftwFree> modes;
+  std::unique_ptr<double[], FftwFree> values;
+  PlanHandle handle;
+};
+
+EvenLine::EvenLine(int length) : size_(std::size_t(length / 2 + 1)), plan_(std::make_unique<Plan>(length)) {}
+EvenLine::EvenLine(EvenLine&&) noexcept = default;
+EvenLine::~EvenLine() = default;
+
+void EvenLine::set(std::size_t k, double mode) noexcept {
+  plan_->modes[k][0] = mode;
+  plan_->modes[k][1] = 0;
+}
+
+std::span<const double> EvenLine::transform() {
+  fftw_execute(plan_->handle.get());
+  return {plan_->values.get(), size_};
+}
+
 Field convolve(const Field& kernel, const Field& source) {
   EXPECTS(kernel.lattice() == source.lattice());
   const Lattice lattice = kernel.lattice();
@@ -58,14 +85,15 @@ Field convolve(const Field& kernel, const Field& source) {
   const auto product = allocate<fftw_complex>(half);
   const auto modes = allocate<fftw_complex>(half);
   const auto transform = [&](const Field& field, fftw_complex* target) {
-    const Plan plan(fftw_plan_dft_r2c_2d(lattice.lx(), lattice.ly(), values.get(), target, plan_flags));
+    const PlanHandle plan(fftw_plan_dft_r2c_2d(lattice.lx(), lattice.ly(), values.get(), target, plan_flags));
     if (!plan) throw std::runtime_error("FFTW cannot plan a convolution");
     std::ranges::copy(field.span(), values.get());
     fftw_execute(plan.get());
   };
   transform(kernel, product.get());
   transform(source, modes.get());
-  const Plan back(fftw_plan_dft_c2r_2d(lattice.lx(), lattice.ly(), product.get(), values.get(), plan_flags));
+  const PlanHandle back(
+      fftw_plan_dft_c2r_2d(lattice.lx(), lattice.ly(), product.get(), values.get(), plan_flags));
   if (!back) throw std::runtime_error("FFTW cannot plan a convolution");
   for (std::size_t i = 0; i < half; ++i) {
     const double real = product[i][0] * modes[i][0] - product[i][1] * modes[i][1];

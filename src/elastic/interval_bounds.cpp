@@ -77,7 +77,7 @@ int FarBounds::mid_reach(Lattice lattice) noexcept {
   return blocks >= 5 ? 2 : blocks >= 3 ? 1 : 0;
 }
 
-FarBounds::FarBounds(const TileLayout& layout, const Field& far_field)
+FarBounds::FarBounds(const TileLayout& layout, const OffsetTable& far_field)
     : layout_(&layout),
       mid_reach_(mid_reach(layout.lattice())),
       mid_half_(block_tiles * mid_reach_ + block_tiles - 1),
@@ -85,7 +85,7 @@ FarBounds::FarBounds(const TileLayout& layout, const Field& far_field)
       mid_(std::size_t(tile) * tile * std::size_t(2 * mid_half_ + 1) * std::size_t(mid_width_) + block_tiles,
            0.0F),
       far_row_period_(offset_period(layout.rows())),
-      far_width_(2 * layout.columns().blocks + layout.slot_stride()),
+      far_width_(2 * layout.columns().blocks + 8),
       far_(std::size_t(block_tiles) * block_tiles * std::size_t(far_row_period_) * std::size_t(far_width_),
            0.0F) {
   EXPECTS(mid_reach_ > 0);
@@ -93,12 +93,17 @@ FarBounds::FarBounds(const TileLayout& layout, const Field& far_field)
   make_far_table(far_field);
 }
 
-void FarBounds::make_mid_table(const Field& far_field) {
-  const Lattice lattice = far_field.lattice();
-  Field along_y(lattice);  // least of the eight values from each site on
-  for (int x = 0; x < lattice.lx(); ++x) {
-    for (int y = 0; y < lattice.ly(); ++y) {
-      along_y.at(x, y) = least_of_window(y, tile, [&](int dy) { return far_field.at(x, dy); });
+void FarBounds::make_mid_table(const OffsetTable& far_field) {
+  // Least of the eight values from each offset on; no tile begins or ends further away than this.
+  const int reach = (mid_half_ + 1) * tile;
+  const int width = 2 * reach + 1;
+  std::vector<double> along_y(std::size_t(width) * std::size_t(width));
+  const auto place_of = [&](int dx, int dy) {
+    return std::size_t(dx + reach) * std::size_t(width) + std::size_t(dy + reach);
+  };
+  for (int dx = -reach; dx <= reach; ++dx) {
+    for (int dy = -reach; dy <= reach; ++dy) {
+      along_y[place_of(dx, dy)] = least_of_window(dy, tile, [&](int y) { return far_field.at(dx, y); });
     }
   }
   float* place = mid_.data();
@@ -107,7 +112,7 @@ void FarBounds::make_mid_table(const Field& far_field) {
       for (int i = -mid_half_; i <= mid_half_; ++i, place += mid_width_) {
         for (int j = -mid_half_; j <= mid_half_; ++j) {
           place[j + mid_half_] = rounded_down(least_of_window(
-              i * tile - phase_x, tile, [&](int dx) { return along_y.at(dx, j * tile - phase_y); }));
+              i * tile - phase_x, tile, [&](int dx) { return along_y[place_of(dx, j * tile - phase_y)]; }));
         }
       }
     }
@@ -116,22 +121,25 @@ void FarBounds::make_mid_table(const Field& far_field) {
 
 MidSpans FarBounds::mid_spans(int x, int y) const noexcept {
   MidSpans spans;
-  spans.count = 2 * mid_reach_ + 1;
+  spans.row_count = 0;
+  spans.column_count = 0;
   const std::int32_t plane = (2 * mid_half_ + 1) * mid_width_;
-  for (int k = 0; k < spans.count; ++k) {
-    const BlockNear row = block_near(layout_->rows(), x, k - mid_reach_);
-    const BlockNear column = block_near(layout_->columns(), y, k - mid_reach_);
-    spans.rows[k] = {.tile = layout_->row_part(row.number * block_tiles),
-                     .slot = row.number * layout_->slot_stride(),
-                     .place = row.phase * tile * plane + (row.offset + mid_half_) * mid_width_};
-    spans.columns[k] = {.tile = TileLayout::column_part(column.number * block_tiles),
-                        .slot = column.number,
-                        .place = column.phase * plane + column.offset + mid_half_};
+  for (int k = -mid_reach_; k <= mid_reach_; ++k) {
+    const BlockNear row = block_near(layout_->rows(), x, k);
+    spans.rows[spans.row_count++] = {
+        .tile = layout_->row_part(row.number * block_tiles),
+        .slot = row.number * layout_->slot_stride(),
+        .place = row.phase * tile * plane + (row.offset + mid_half_) * mid_width_};
+    const BlockNear column = block_near(layout_->columns(), y, k);
+    if (!layout_->owns_block_column(column.number)) continue;
+    spans.columns[spans.column_count++] = {.tile = layout_->column_part(column.number * block_tiles),
+                                           .slot = column.number - layout_->own().first,
+                                           .place = column.phase * plane + column.offset + mid_half_};
   }
   return spans;
 }
 
-void FarBounds::make_far_table(const Field& far_field) {
+void FarBounds::make_far_table(const OffsetTable& far_field) {
   const Lattice lattice = layout_->lattice();
   const int row_blocks = layout_->rows().blocks;
   const int column_blocks = layout_->columns().blocks;
@@ -176,7 +184,8 @@ FarSpan FarBounds::far_span(int x, int y) const noexcept {
   const int column = y / tile;
   const std::int64_t row_stride = std::int64_t(block_tiles) * far_width_;
   return {.first = far_.data() + far_phase(row) * far_row_period_ * row_stride +
-                   far_phase(column) * far_width_ + layout_->columns().blocks - far_shift(column),
+                   far_phase(column) * far_width_ + layout_->columns().blocks - far_shift(column) +
+                   layout_->own().first,
           .shift = far_shift(row),
           .period = far_row_period_,
           .row_stride = row_stride};

@@ -2,8 +2,8 @@
 
 #include "interval_layout.hpp"
 #include "interval_sweeps.hpp"
+#include "offset_table.hpp"
 #include "yieldscape/core/aligned.hpp"
-#include "yieldscape/core/field.hpp"
 
 namespace yieldscape {
 
@@ -17,17 +17,20 @@ class FarBounds {
   /// 2M + 1 different blocks with M >= 1.
   [[nodiscard]] static int mid_reach(Lattice lattice) noexcept;
 
-  FarBounds(const TileLayout& layout, const Field& far_field);
+  FarBounds(const TileLayout& layout, const OffsetTable& far_field);
 
+  /// Those of the blocks around a slip that are in the layout.
   [[nodiscard]] MidSpans mid_spans(int x, int y) const noexcept;
   [[nodiscard]] const float* mid_table() const noexcept { return mid_.data(); }
   [[nodiscard]] std::int32_t mid_stride() const noexcept { return mid_width_; }
 
   [[nodiscard]] FarSpan far_span(int x, int y) const noexcept;
 
+  [[nodiscard]] std::size_t bytes() const noexcept { return (mid_.size() + far_.size()) * sizeof(float); }
+
  private:
-  void make_mid_table(const Field& far_field);
-  void make_far_table(const Field& far_field);
+  void make_mid_table(const OffsetTable& far_field);
+  void make_far_table(const OffsetTable& far_field);
 
   const TileLayout* layout_;
   int mid_reach_;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <tuple>
 
 #include "interval_engine.hpp"
 #include "yieldscape/core/error.hpp"
@@ -8,9 +9,15 @@
 // Who is unstable, who is weakest: from blocks to tiles to cells, each passed over when its bound is above
 // the limit, each cell that is left decided by its exact strength.
 namespace yieldscape {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+}  // namespace
 
 void IntervalEngine::unstable(double load, std::vector<Site>& sites) {
   sites.clear();
+  std::uint64_t& ties = is_shared() ? own_ties_ : near_ties_;
   const double doubtful = doubt(load);
   const double limit = open_limit(load);
   const std::size_t open = sweeps_->slots_below(block_keys_.data(), block_bounds_.data(), block_keys_.size(),
@@ -29,7 +36,7 @@ void IntervalEngine::unstable(double load, std::vector<Site>& sites) {
         const std::uint32_t cell = first + std::uint32_t(__builtin_ctzll(below));
         const double x = exact(slot, cell);
         if (x <= load) sites.push_back(site(block, cell));
-        if (std::abs(x - load) <= doubtful) ++near_ties_;
+        if (std::abs(x - load) <= doubtful) ++ties;
       }
       tile_keys_[t] = sweeps_->tile_minimum(&cells_[first]);
       looked_in_block = true;
@@ -89,26 +96,50 @@ void IntervalEngine::search_block(Search& search, std::size_t slot) {
   block_keys_[slot] = sweeps_->block_minimum(&tile_keys_[first], &tile_bounds_[first]);
 }
 
-WeakestSite IntervalEngine::weakest() {
-  const std::size_t slots = block_keys_.size();
-  const auto open = [&](double limit) {
-    return sweeps_->slots_below(block_keys_.data(), block_bounds_.data(), slots, limit, open_slots_.data());
-  };
-  constexpr double infinity = std::numeric_limits<double>::infinity();
-  Search search{.weakest = {.site = Site(std::uint32_t(-1)), .strength = infinity}, .runner_up = infinity};
-  const double lowest = sweeps_->slots_minimum(block_keys_.data(), block_bounds_.data(), slots);
-  if (open(lowest) == 0 || lowest == infinity) throw RealizationError("a plastic strength is not a number");
-  search_block(search, open_slots_[0]);
+IntervalEngine::Search IntervalEngine::merged(const Search& a, const Search& b) noexcept {
+  const double runner_up = std::min(a.runner_up, b.runner_up);
+  if (a.weakest.site == b.weakest.site) return {.weakest = a.weakest, .runner_up = runner_up};
+  const bool a_first = a.weakest.strength < b.weakest.strength ||
+                       (a.weakest.strength == b.weakest.strength && a.weakest.site < b.weakest.site);
+  const auto& [first, second] = a_first ? std::tie(a, b) : std::tie(b, a);
+  return {.weakest = first.weakest, .runner_up = std::min(runner_up, second.weakest.strength)};
+}
 
-  const auto limit = [&] { return open_limit(search.weakest.strength); };
-  const std::size_t count = open(limit());
-  for (std::size_t k = 0; k < count; ++k) {
-    const std::uint32_t slot = open_slots_[k];
-    if (block_keys_[slot] + block_bounds_[slot] <= limit()) search_block(search, slot);
+IntervalEngine::LowestBlock IntervalEngine::lowest_block() {
+  constexpr LowestBlock none{.bound = infinity, .number = 0, .slot = -1};
+  const std::size_t slots = block_keys_.size();
+  const double lowest = sweeps_->slots_minimum(block_keys_.data(), block_bounds_.data(), slots);
+  if (lowest == infinity) return none;
+  if (sweeps_->slots_below(block_keys_.data(), block_bounds_.data(), slots, lowest, open_slots_.data()) ==
+      0) {
+    return none;
   }
-  const double best = search.weakest.strength;
-  if (search.runner_up - best <= doubt(best)) ++near_ties_;
-  return search.weakest;
+  const std::size_t slot = open_slots_[0];
+  return {.bound = lowest, .number = layout_.block(slot).number, .slot = std::int64_t(slot)};
+}
+
+// The most promising block gives a limit, and all blocks are searched with that limit, each by itself: which
+// cells are summed, and with it the bits, does not depend on who keeps a block.
+WeakestSite IntervalEngine::weakest() {
+  Search first{.weakest = {.site = Site(std::uint32_t(-1)), .strength = infinity}, .runner_up = infinity};
+  LowestBlock lowest = lowest_block();
+  if (is_shared()) lowest = lowest_of_all(lowest);
+  if (lowest.bound == infinity) throw RealizationError("a plastic strength is not a number");
+  if (lowest.slot >= 0) search_block(first, std::size_t(lowest.slot));
+  if (is_shared()) first = merged_of_all(first);
+
+  Search all = first;
+  const std::size_t count = sweeps_->slots_below(block_keys_.data(), block_bounds_.data(), block_keys_.size(),
+                                                 open_limit(first.weakest.strength), open_slots_.data());
+  for (std::size_t k = 0; k < count; ++k) {
+    Search here = first;
+    search_block(here, open_slots_[k]);
+    all = merged(all, here);
+  }
+  if (is_shared()) all = merged_of_all(all);
+  const double best = all.weakest.strength;
+  if (all.runner_up - best <= doubt(best)) ++near_ties_;
+  return all.weakest;
 }
 
 }  // namespace yieldscape

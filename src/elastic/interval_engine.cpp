@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace yieldscape {
 namespace {
@@ -19,33 +20,37 @@ double flush_worth(Lattice lattice) noexcept {
   return side < 181 ? 6 : side < 724 ? 8 : side < 1448 ? 11 : 8;
 }
 
-Field minus(const Field& field) {
-  Field result = field;
-  for (double& value : result.span()) value = -value;
-  return result;
+BlockColumns own_columns(Lattice lattice, int rank, int size) noexcept {
+  const Share share = share_of(TiledAxis(lattice.ly()).blocks, rank, size);
+  return {.first = share.first, .count = share.count};
 }
 
-Field without_near_window(const Field& change, const NearField& near) {
-  Field far = change;
-  const int radius = NearField::radius(change.lattice());
-  for (int dx = -radius; dx <= radius; ++dx) {
-    for (int dy = -radius; dy <= radius; ++dy) {
-      if (near.contains(dx, dy)) far.at(dx, dy) = 0;
-    }
-  }
-  return far;
+Lattice exchanged(Lattice lattice) noexcept {
+  return {lattice.ly(), lattice.lx()};
 }
 
 }  // namespace
 
 IntervalEngine::IntervalEngine(const ElasticKernel& kernel, SimdPath set)
-    : layout_(kernel.zero_mean.lattice()),
+    : IntervalEngine(interval_kernel(kernel.zero_mean), LatticePart(kernel.zero_mean.lattice()),
+                     {.first = 0, .count = TiledAxis(kernel.zero_mean.lattice().lx()).blocks}, nullptr, set) {
+}
+
+IntervalEngine::IntervalEngine(const IntervalKernel& kernel, std::shared_ptr<Partners> partners, SimdPath set)
+    : IntervalEngine(kernel, part_of(exchanged(kernel.lattice()), partners->rank(), partners->size()),
+                     own_columns(kernel.lattice(), partners->rank(), partners->size()), partners, set) {}
+
+IntervalEngine::IntervalEngine(const IntervalKernel& kernel, LatticePart part, BlockColumns own,
+                               std::shared_ptr<Partners> partners, SimdPath set)
+    : part_(part),
+      partners_(std::move(partners)),
+      layout_(kernel.lattice(), own),
       sweeps_(&interval_sweeps(set)),
-      change_(minus(kernel.zero_mean)),
-      near_(layout_, change_),
-      bounds_(layout_, change_ = without_near_window(change_, near_)),
-      lookup_(change_),
-      far_flush_(layout_, change_, *sweeps_),
+      near_(layout_, kernel.near),
+      bounds_(layout_, kernel.far),
+      far_(kernel.far),
+      largest_far_(far_.largest_magnitude()),
+      far_flush_(layout_, far_, *sweeps_, partners_.get()),
       work_limit_(flush_worth(layout_.lattice()) * far_flush_.relative_cost() *
                   double(layout_.lattice().sites())),
       cells_(layout_.cells(), 0.0),
@@ -56,18 +61,27 @@ IntervalEngine::IntervalEngine(const ElasticKernel& kernel, SimdPath set)
       first_look_(layout_.tiles(), -1),
       open_slots_(layout_.slots()) {}
 
+LatticePart IntervalEngine::part_of(Lattice lattice, int rank, int size) noexcept {
+  const BlockColumns own = own_columns(exchanged(lattice), rank, size);
+  const int first = std::min(own.first * TiledAxis::block, lattice.lx());
+  const int end = std::min((own.first + own.count) * TiledAxis::block, lattice.lx());
+  return {lattice, first, end - first};
+}
+
 void IntervalEngine::reset(std::span<const double> strength) {
-  const Lattice lattice = layout_.lattice();
-  EXPECTS(strength.size() == lattice.sites());
+  EXPECTS(strength.size() == part_.sites());
   std::ranges::fill(cells_, infinity);
-  for (int x = 0; x < lattice.lx(); ++x) {
-    for (int y = 0; y < lattice.ly(); ++y) cells_[layout_.cell(x, y)] = strength[index(lattice.at(x, y))];
+  const int columns = part_.lattice().ly();
+  auto value = strength.begin();
+  for (int x = part_.first_row(); x < part_.first_row() + part_.rows(); ++x) {
+    for (int y = 0; y < columns; ++y) cells_[layout_.cell(y, x)] = *value++;
   }
   pending_.clear();
   looks_.clear();
   std::ranges::fill(first_look_, -1);
   flushed_doubt_ = 0;
   near_ties_ = 0;
+  own_ties_ = 0;
   for (std::size_t t = 0; t < layout_.tiles(); ++t) {
     tile_keys_[t] = sweeps_->tile_minimum(&cells_[t * TileLayout::tile_cells]);
   }
@@ -83,16 +97,18 @@ void IntervalEngine::restart_bounds() {
     if (t >= 0) block_keys_[slot] = sweeps_->block_minimum(&tile_keys_[t], &tile_bounds_[t]);
   }
   work_ = 0;
+  total_work_ = 0;
 }
 
 void IntervalEngine::read(std::span<double> strength) {
-  const Lattice lattice = layout_.lattice();
-  EXPECTS(strength.size() == lattice.sites());
+  EXPECTS(strength.size() == part_.sites());
   flush();
   flushed_doubt_ =
       0;  // as after a reset to these strengths: a run taken up from here goes on in the same bits
-  for (int x = 0; x < lattice.lx(); ++x) {
-    for (int y = 0; y < lattice.ly(); ++y) strength[index(lattice.at(x, y))] = cells_[layout_.cell(x, y)];
+  const int columns = part_.lattice().ly();
+  auto value = strength.begin();
+  for (int x = part_.first_row(); x < part_.first_row() + part_.rows(); ++x) {
+    for (int y = 0; y < columns; ++y) *value++ = cells_[layout_.cell(y, x)];
   }
 }
 
@@ -101,15 +117,14 @@ Site IntervalEngine::site(const TileLayout::Block& block, std::uint32_t cell) co
   const int within = int(cell % TileLayout::tile_cells);
   const int x = block.x + tile / TiledAxis::block_tiles * TiledAxis::tile + within / TiledAxis::tile;
   const int y = block.y + tile % TiledAxis::block_tiles * TiledAxis::tile + within % TiledAxis::tile;
-  return Site(std::uint32_t(x * layout_.lattice().ly() + y));
+  return Site(std::uint32_t(y * layout_.lattice().lx() + x));
 }
 
 // With n pending slips of total S, k = max |K_far|: every partial sum of W and of the far field is at most
 // k S, up to n roundings each in the two parts of W, the terms, and the sum resumed look by look.
 double IntervalEngine::margin(double compared) const noexcept {
   return unit_roundoff *
-         ((4 * double(pending_.size()) + 16) * lookup_.largest_magnitude() * pending_.total() +
-          16 * std::abs(compared));
+         ((4 * double(pending_.size()) + 16) * largest_far_ * pending_.total() + 16 * std::abs(compared));
 }
 
 double IntervalEngine::doubt(double compared) const noexcept {
@@ -147,9 +162,8 @@ double IntervalEngine::exact(std::size_t slot, std::uint32_t cell) {
   Look& look = looks_[std::size_t(i)];
   if (look.summed < slips) {
     const Site here = site(layout_.block(slot), cell);
-    const Lattice& lattice = layout_.lattice();
-    look.far +=
-        sweeps_->far_sum(lookup_.table(), pending_.view(), look.summed, lattice.x(here), lattice.y(here));
+    const Lattice& lattice = part_.lattice();
+    look.far += sweeps_->far_sum(far_.view(), pending_.view(), look.summed, lattice.y(here), lattice.x(here));
     work_ += double(slips - look.summed) + look_cost;
     look.summed = slips;
     y -= look.raise;
@@ -160,26 +174,28 @@ double IntervalEngine::exact(std::size_t slot, std::uint32_t cell) {
 }
 
 void IntervalEngine::apply(std::span<const Slip> slips) {
-  const Lattice& lattice = layout_.lattice();
+  const Lattice& lattice = part_.lattice();
   for (const Slip& slip : slips) {
     EXPECTS(!(slip.amount < 0));  // the bounds take the least kernel times the amount
-    cells_[layout_.cell(lattice.x(slip.site), lattice.y(slip.site))] += slip.threshold_jump;
+    if (part_.contains(slip.site)) {
+      cells_[layout_.cell(lattice.y(slip.site), lattice.x(slip.site))] += slip.threshold_jump;
+    }
   }
   for (const Slip& slip : slips) {
-    const int x = lattice.x(slip.site);
-    const int y = lattice.y(slip.site);
+    const int x = lattice.y(slip.site);
+    const int y = lattice.x(slip.site);
     sweeps_->near(near_.spans(x, y), slip.amount, near_.rows(), cells_.data(), tile_keys_.data());
     pending_.push_back(x, y, slip.amount);
   }
   for (const Slip& slip : slips) spread(slip);
   // The second term foresees a large round: every look after it sums its slips.
-  if (work_ + double(slips.size()) * double(pending_.size()) / 2 > work_limit_) flush();
+  const double work = is_shared() ? total_work_ : work_;
+  if (work + double(slips.size()) * double(pending_.size()) / 2 > work_limit_) flush();
 }
 
 void IntervalEngine::spread(const Slip& slip) {
-  const Lattice& lattice = layout_.lattice();
-  const int x = lattice.x(slip.site);
-  const int y = lattice.y(slip.site);
+  const int x = part_.lattice().y(slip.site);
+  const int y = part_.lattice().x(slip.site);
   const MidSpans spans = bounds_.mid_spans(x, y);
   sweeps_->mid(spans, slip.amount, bounds_.mid_table(), bounds_.mid_stride(), tile_bounds_.data(),
                tile_keys_.data(), block_keys_.data());
@@ -214,11 +230,17 @@ void IntervalEngine::flush() {
   restart_bounds();
 }
 
+std::size_t IntervalEngine::bytes() const noexcept {
+  const std::size_t doubles = cells_.size() + tile_keys_.size() + tile_bounds_.size() + block_keys_.size() +
+                              block_bounds_.size() + 3 * pending_.size();
+  return doubles * sizeof(double) + first_look_.size() * sizeof(std::int32_t) + looks_.size() * sizeof(Look) +
+         bounds_.bytes() + far_flush_.bytes();
+}
+
 IntervalEngine::LowerBounds IntervalEngine::lower_bounds() const {
-  const Lattice lattice = layout_.lattice();
-  LowerBounds bounds{.cell = std::vector<double>(lattice.sites()),
-                     .tile = std::vector<double>(lattice.sites()),
-                     .block = std::vector<double>(lattice.sites())};
+  LowerBounds bounds{.cell = std::vector<double>(part_.sites()),
+                     .tile = std::vector<double>(part_.sites()),
+                     .block = std::vector<double>(part_.sites())};
   for (std::size_t slot = 0; slot < layout_.slots(); ++slot) {
     const TileLayout::Block& block = layout_.block(slot);
     if (block.first_tile < 0) continue;
@@ -227,7 +249,7 @@ IntervalEngine::LowerBounds IntervalEngine::lower_bounds() const {
          ++cell) {
       if (cells_[cell] == infinity) continue;  // past the seam
       const std::size_t t = cell / TileLayout::tile_cells;
-      const std::size_t i = index(site(block, cell));
+      const std::size_t i = part_.place(site(block, cell));
       const double bound = tile_bounds_[t] + block_bounds_[slot];
       bounds.cell[i] = cells_[cell] + bound - margin(cells_[cell]);
       bounds.tile[i] = tile_keys_[t] + bound - margin(cells_[cell]);

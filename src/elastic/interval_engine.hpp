@@ -2,8 +2,10 @@
 
 #include "interval_bounds.hpp"
 #include "interval_flush.hpp"
+#include "interval_kernel.hpp"
 #include "interval_layout.hpp"
 #include "interval_near.hpp"
+#include "interval_partners.hpp"
 #include "interval_sum.hpp"
 #include "yieldscape/core/simd.hpp"
 #include "yieldscape/elastic/strength_engine.hpp"
@@ -22,10 +24,25 @@ namespace yieldscape {
 /// as much as an FFT (by count, never by the clock), one convolution adds the far field of all pending slips
 /// to all cells: a flush. Reading the strengths flushes too: an engine reset to strengths that were read goes
 /// on in the same bits. With the same slips, queries and reads the bits are the same on every processor.
+///
+/// A lattice can be kept in parts, one engine each, who ask each other for what they lack: which slips there
+/// are in a round, whose weakest site is the weakest, modes for columns in a flush. What is done to a cell,
+/// and in which order, does not depend on the cut: the bits are those of one engine for the whole.
 class IntervalEngine final : public StrengthEngine {
  public:
   /// Needs interval_engine_fits(lattice). Cost: tables of Lx Ly numbers and an FFT.
   explicit IntervalEngine(const ElasticKernel& kernel, SimdPath set = best_simd_path());
+
+  /// Keeps the part of the lattice that is its own among the partners: see part_of.
+  IntervalEngine(const IntervalKernel& kernel, std::shared_ptr<Partners> partners, SimdPath set);
+
+  /// The rows of rank `rank` of `size`: whole blocks of 32 rows, evenly dealt.
+  [[nodiscard]] static LatticePart part_of(Lattice lattice, int rank, int size) noexcept;
+
+  [[nodiscard]] LatticePart part() const noexcept override { return part_; }
+  [[nodiscard]] bool is_shared() const noexcept override { return partners_ != nullptr; }
+  std::span<const Slip> gather(std::span<const Slip> own) override;
+  [[nodiscard]] std::uint64_t total(std::uint64_t own) override;
 
   void reset(std::span<const double> strength) override;
   WeakestSite weakest() override;
@@ -37,6 +54,9 @@ class IntervalEngine final : public StrengthEngine {
   /// Comparisons whose sides were closer than the worst rounding of the present sums and bounds, and of the
   /// flushes since the last read, these added as independent errors.
   [[nodiscard]] std::uint64_t near_ties() const noexcept override { return near_ties_; }
+
+  /// Memory of this part's arrays, the far table that partners on a node share left out.
+  [[nodiscard]] std::size_t bytes() const noexcept;
 
   /// For tests: the bounds that stand for each site at the three levels, shape [Lx, Ly], without flushing.
   struct LowerBounds {
@@ -61,6 +81,19 @@ class IntervalEngine final : public StrengthEngine {
     WeakestSite weakest;
     double runner_up;
   };
+  [[nodiscard]] static Search merged(const Search& a, const Search& b) noexcept;
+  /// The block whose bound is the least, of equals the first.
+  struct LowestBlock {
+    double bound;
+    std::int64_t number;
+    std::int64_t slot;  ///< here; −1: kept by another part, or there is none
+  };
+  [[nodiscard]] LowestBlock lowest_block();
+  [[nodiscard]] LowestBlock lowest_of_all(const LowestBlock& own);
+  [[nodiscard]] Search merged_of_all(const Search& own);
+
+  IntervalEngine(const IntervalKernel& kernel, LatticePart part, BlockColumns own,
+                 std::shared_ptr<Partners> partners, SimdPath set);
 
   [[nodiscard]] Site site(const TileLayout::Block& block, std::uint32_t cell) const noexcept;
   /// Rounding of a bound or a sum, compared with a number of this magnitude.
@@ -85,12 +118,15 @@ class IntervalEngine final : public StrengthEngine {
   void flush();
   void restart_bounds();
 
+  LatticePart part_;
+  std::shared_ptr<Partners> partners_;  ///< null if this part is the whole
+  // From here on axes are exchanged: x along the lattice's y, y along its x (see IntervalKernel).
   TileLayout layout_;
   const IntervalSweeps* sweeps_;
-  Field change_;  ///< of the strengths by a unit slip, −G; the far part alone once the near one is taken
   NearField near_;
   FarBounds bounds_;
-  FarLookup lookup_;
+  OffsetTable far_;
+  double largest_far_;
   FarFlush far_flush_;
   double work_limit_;  ///< counted work of sums that a flush is worth
 
@@ -102,10 +138,14 @@ class IntervalEngine final : public StrengthEngine {
   std::vector<std::int32_t> first_look_;  ///< of a tile
   std::vector<Look> looks_;
   PendingSlips pending_;
-  double work_ = 0;
+  double work_ = 0;  ///< of sums, here, since the last flush; a whole number, as exact as a sum of parts
+  double total_work_ = 0;     ///< of all parts, at the last gathering
   double flushed_doubt_ = 0;  ///< squared, summed over the flushes since the last read
   std::uint64_t near_ties_ = 0;
+  std::uint64_t own_ties_ = 0;  ///< found here, not gathered yet
 
+  std::vector<Slip> gathered_;
+  std::vector<std::byte> received_;
   std::vector<std::uint32_t> open_slots_;
 };
 

@@ -5,72 +5,129 @@
 namespace yieldscape {
 namespace {
 
-bool even(const Field& field) {
-  for (int x = 0; x < field.lattice().lx(); ++x) {
-    for (int y = 0; y < field.lattice().ly(); ++y) {
-      if (field.at(x, y) != field.at(-x, -y)) return false;
-    }
-  }
-  return true;
+// Columns transformed at once.
+constexpr int group_columns = 16;
+
+std::int32_t groups(int column_count) {
+  return (column_count + group_columns - 1) / group_columns;
+}
+
+// A power of two would put all mode blocks of a column on the same cache sets.
+std::int64_t stride(std::int64_t column_groups) {
+  return (column_groups * group_columns + 8) * pack_size;
 }
 
 }  // namespace
 
-FarFlush::FarFlush(const TileLayout& layout, const Field& far_field, const IntervalSweeps& sweeps)
+FarFlush::FarFlush(const TileLayout& layout, const OffsetTable& far_field, const IntervalSweeps& sweeps,
+                   Partners* partners)
     : layout_(&layout),
       sweeps_(&sweeps),
+      partners_(partners),
       along_x_(layout.lattice().lx()),
       along_y_(layout.lattice().ly()),
-      column_groups_((layout.lattice().ly() + columns - 1) / columns),
+      own_groups_(layout.own().count > 0 ? groups(layout.end_column() - layout.first_column()) : 0),
       mode_blocks_((layout.lattice().lx() / 2 + 8) / 8),
+      own_modes_(partners != nullptr ? share_of(mode_blocks_, partners->rank(), partners->size())
+                                     : Share{.first = 0, .count = mode_blocks_}),
+      column_stride_(stride(own_groups_)),
+      mode_stride_(stride(groups(layout.lattice().ly()))),
       data_(std::max(along_x_.room(), along_y_.room()) * pack_size, 0.0),
       scratch_(data_.size(), 0.0),
-      spectrum_(std::size_t(mode_blocks_) * std::size_t(mode_block_stride()), 0.0),
-      kernel_real_(std::size_t(mode_blocks_) * std::size_t(layout.lattice().ly()) * 8, 0.0),
-      kernel_imaginary_(even(far_field) ? 0 : kernel_real_.size(), 0.0),
-      first_of_group_(std::size_t(column_groups_) + 1) {
+      spectrum_(std::size_t(mode_blocks_) * std::size_t(column_stride_), 0.0),
+      own_spectrum_(partners != nullptr ? std::size_t(own_modes_.count) * std::size_t(mode_stride_) : 0, 0.0),
+      kernel_real_(std::size_t(own_modes_.count) * std::size_t(layout.lattice().ly()) * 8, 0.0),
+      kernel_imaginary_(far_field.is_even() ? 0 : kernel_real_.size(), 0.0),
+      first_of_group_(std::size_t(own_groups_) + 1) {
   for (int row = 0; row < layout.rows().tiles; ++row) tile_of_row_.push_back(layout.row_part(row));
   make_kernel(far_field);
 }
 
-// A power of two would put all mode blocks of a column on the same cache sets.
-std::int64_t FarFlush::mode_block_stride() const noexcept {
-  return (std::int64_t(column_groups_) * columns + 8) * pack_size;
+double* FarFlush::modes_of_block(std::int32_t block) noexcept {
+  return (partners_ != nullptr ? own_spectrum_.data() : spectrum_.data()) + block * mode_stride_;
+}
+
+void FarFlush::exchange(To direction) {
+  if (partners_ == nullptr) return;
+  const int size = partners_->size();
+  const TiledAxis& axis = layout_->columns();
+  std::vector<DoubleRuns> by_column;  // what lies in the spectrum of the own columns, by whose modes they are
+  std::vector<DoubleRuns> by_mode;    // what lies in that of the own modes, by whose columns they are
+  for (int rank = 0; rank < size; ++rank) {
+    const Share modes = share_of(mode_blocks_, rank, size);
+    by_column.push_back({.first = spectrum_.data() + modes.first * column_stride_,
+                         .count = modes.count,
+                         .length = own_groups_ * std::int64_t(group_columns) * pack_size,
+                         .stride = column_stride_});
+    const Share blocks = share_of(axis.blocks, rank, size);
+    const int first = blocks.first * TiledAxis::block;
+    const int end = std::min((blocks.first + blocks.count) * TiledAxis::block, axis.length);
+    by_mode.push_back(
+        {.first = own_spectrum_.data() + std::int64_t(first) * pack_size,
+         .count = own_modes_.count,
+         .length = (end > first ? groups(end - first) : 0) * std::int64_t(group_columns) * pack_size,
+         .stride = mode_stride_});
+  }
+  if (direction == To::modes) {
+    partners_->exchange(by_column, by_mode);
+  } else {
+    partners_->exchange(by_mode, by_column);
+  }
+}
+
+// `fill` writes the numbers of a group of columns into data, which is 0.
+template <class Fill>
+void FarFlush::transform_columns(const Fill& fill) {
+  for (std::int32_t g = 0; g < own_groups_; ++g) {
+    std::fill_n(data_.data(), std::size_t(layout_->lattice().lx()) * pack_size, 0.0);
+    fill(g);
+    sweeps_->forward_columns(along_x_.view(), data_.data(), scratch_.data(),
+                             spectrum_.data() + std::int64_t(g) * group_columns * pack_size, column_stride_);
+  }
 }
 
 void FarFlush::transform_slips(const PendingView& slips) {
+  const int first = layout_->first_column();
+  const int end = layout_->end_column();
+  const auto is_own = [&](std::size_t i) { return slips.y[i] >= first && slips.y[i] < end; };
+  const auto group = [&](std::size_t i) { return std::size_t((slips.y[i] - first) / group_columns); };
   std::ranges::fill(first_of_group_, 0);
-  for (std::size_t i = 0; i < slips.count; ++i) ++first_of_group_[std::size_t(slips.y[i] / columns) + 1];
-  for (std::size_t g = 1; g < first_of_group_.size(); ++g) first_of_group_[g] += first_of_group_[g - 1];
-  by_group_.resize(slips.count);
   for (std::size_t i = 0; i < slips.count; ++i) {
-    by_group_[first_of_group_[std::size_t(slips.y[i] / columns)]++] = std::uint32_t(i);
+    if (is_own(i)) ++first_of_group_[group(i) + 1];
+  }
+  for (std::size_t g = 1; g < first_of_group_.size(); ++g) first_of_group_[g] += first_of_group_[g - 1];
+  by_group_.resize(first_of_group_.back());
+  for (std::size_t i = 0; i < slips.count; ++i) {
+    if (is_own(i)) by_group_[first_of_group_[group(i)]++] = std::uint32_t(i);
   }
   std::uint32_t begin = 0;
-  for (std::int32_t g = 0; g < column_groups_; ++g) {
-    const std::uint32_t end = first_of_group_[std::size_t(g)];  // of this group, after the filling
-    std::fill_n(data_.data(), std::size_t(layout_->lattice().lx()) * pack_size, 0.0);
-    for (; begin < end; ++begin) {
+  transform_columns([&](std::int32_t g) {
+    const std::uint32_t end_of_group = first_of_group_[std::size_t(g)];  // after the filling
+    for (; begin < end_of_group; ++begin) {
       const std::uint32_t i = by_group_[begin];
-      data_[std::size_t(slips.x[i]) * pack_size + std::size_t(slips.y[i] % columns)] += slips.amount[i];
+      data_[std::size_t(slips.x[i]) * pack_size + std::size_t((slips.y[i] - first) % group_columns)] +=
+          slips.amount[i];
     }
-    sweeps_->forward_columns(along_x_.view(), data_.data(), scratch_.data(),
-                             spectrum_.data() + std::int64_t(g) * columns * pack_size, mode_block_stride());
-  }
+  });
 }
 
-void FarFlush::make_kernel(const Field& far_field) {
+void FarFlush::make_kernel(const OffsetTable& far_field) {
   const Lattice lattice = far_field.lattice();
-  PendingSlips cells;
-  for (int x = 0; x < lattice.lx(); ++x) {
-    for (int y = 0; y < lattice.ly(); ++y) cells.push_back(x, y, far_field.at(x, y));
-  }
-  transform_slips(cells.view());
+  transform_columns([&](std::int32_t g) {
+    const int first = layout_->first_column() + g * group_columns;
+    const int count = std::min(group_columns, layout_->end_column() - first);
+    for (int x = 0; x < lattice.lx(); ++x) {
+      for (int i = 0; i < count; ++i) {
+        data_[std::size_t(x) * pack_size + std::size_t(i)] = far_field.at(x, first + i);
+      }
+    }
+  });
+  exchange(To::modes);
   // The transforms are not normalized, and separating two real columns leaves twice their spectrum, of the
   // slips as of the kernel.
   const double factor = 1 / (4 * double(lattice.sites()));
-  for (std::int32_t block = 0; block < mode_blocks_; ++block) {
-    double* modes = spectrum_.data() + block * mode_block_stride();
+  for (std::int32_t block = 0; block < own_modes_.count; ++block) {
+    double* modes = modes_of_block(block);
     sweeps_->forward_modes(along_y_.view(), data_.data(), scratch_.data(), modes);
     for (std::size_t k = 0; k < std::size_t(lattice.ly()); ++k) {
       const std::size_t place = (std::size_t(block) * std::size_t(lattice.ly()) + k) * 8;
@@ -86,20 +143,28 @@ void FarFlush::make_kernel(const Field& far_field) {
 
 void FarFlush::operator()(const PendingView& slips, double* cells, double* tile_keys) {
   transform_slips(slips);
+  exchange(To::modes);
   const KernelModes kernel{.real = kernel_real_.data(),
                            .imaginary = kernel_imaginary_.size() > 0 ? kernel_imaginary_.data() : nullptr};
-  for (std::int32_t block = 0; block < mode_blocks_; ++block) {
+  for (std::int32_t block = 0; block < own_modes_.count; ++block) {
     sweeps_->convolve_modes(along_y_.view(), data_.data(), scratch_.data(), kernel, block,
-                            spectrum_.data() + block * mode_block_stride());
+                            modes_of_block(block));
   }
-  for (std::int32_t g = 0; g < column_groups_; ++g) {
-    const int tile = 2 * g;
+  exchange(To::columns);
+  const int first_tile = layout_->first_column() / TiledAxis::tile;
+  for (std::int32_t g = 0; g < own_groups_; ++g) {
+    const int tile = first_tile + 2 * g;
     const bool last = tile + 1 == layout_->columns().tiles;
     sweeps_->backward_columns(along_x_.view(), data_.data(), scratch_.data(),
-                              spectrum_.data() + std::int64_t(g) * columns * pack_size, mode_block_stride(),
-                              tile_of_row_.data(), TileLayout::column_part(tile),
-                              last ? -1 : TileLayout::column_part(tile + 1), cells, tile_keys);
+                              spectrum_.data() + std::int64_t(g) * group_columns * pack_size, column_stride_,
+                              tile_of_row_.data(), layout_->column_part(tile),
+                              last ? -1 : layout_->column_part(tile + 1), cells, tile_keys);
   }
+}
+
+std::size_t FarFlush::bytes() const noexcept {
+  return sizeof(double) * (data_.size() + scratch_.size() + spectrum_.size() + own_spectrum_.size() +
+                           kernel_real_.size() + kernel_imaginary_.size());
 }
 
 }  // namespace yieldscape

@@ -1,46 +1,62 @@
 #pragma once
 
 #include "interval_layout.hpp"
+#include "interval_partners.hpp"
 #include "interval_sum.hpp"
 #include "interval_sweeps.hpp"
 #include "lane_transform.hpp"
+#include "offset_table.hpp"
 #include "yieldscape/core/aligned.hpp"
-#include "yieldscape/core/field.hpp"
 
 namespace yieldscape {
 
 /// Adds the far field of all pending slips to all cells: one convolution by Fourier transforms. The lattice
 /// is transformed along x first, 16 columns at a time (eight lanes, two real columns to a complex one), then
-/// along y, eight modes at a time. Same bits on every processor, unlike a library's choice of code.
+/// along y, eight modes at a time. Same bits on every processor, unlike a library's choice of code, and for
+/// any number of partners: each transforms the columns it keeps, then its share of the modes, and between
+/// the two directions they exchange columns for modes.
 class FarFlush {
  public:
-  FarFlush(const TileLayout& layout, const Field& far_field, const IntervalSweeps& sweeps);
+  /// `partners`: null if the layout is of the whole lattice. They must outlive the flush.
+  FarFlush(const TileLayout& layout, const OffsetTable& far_field, const IntervalSweeps& sweeps,
+           Partners* partners = nullptr);
 
   /// Cost over that of a lattice of such a size whose lengths have no prime factor above 7.
   [[nodiscard]] double relative_cost() const noexcept {
     return (along_x_.relative_cost() + along_y_.relative_cost()) / 2;
   }
 
-  /// cells += Σ ε_0 K_far(cell − slip); tile keys anew, but for tiles past the seam.
+  /// cells += Σ ε_0 K_far(cell − slip); tile keys anew, but for tiles past the seam. All partners know all
+  /// slips.
   void operator()(const PendingView& slips, double* cells, double* tile_keys);
 
- private:
-  static constexpr int columns = 16;  ///< transformed at once
+  [[nodiscard]] std::size_t bytes() const noexcept;
 
+ private:
+  enum class To { modes, columns };
+
+  template <class Fill>
+  void transform_columns(const Fill& fill);
   void transform_slips(const PendingView& slips);
-  void make_kernel(const Field& far_field);
-  [[nodiscard]] std::int64_t mode_block_stride() const noexcept;
+  void make_kernel(const OffsetTable& far_field);
+  void exchange(To direction);
+  [[nodiscard]] double* modes_of_block(std::int32_t block) noexcept;
 
   const TileLayout* layout_;
   const IntervalSweeps* sweeps_;
+  Partners* partners_;
   LaneTransform along_x_;
   LaneTransform along_y_;
-  std::int32_t column_groups_;
-  std::int32_t mode_blocks_;
+  std::int32_t own_groups_;     ///< of 16 columns
+  std::int32_t mode_blocks_;    ///< of eight modes along x
+  Share own_modes_;             ///< of these
+  std::int64_t column_stride_;  ///< from one mode block to the next, of the own columns
+  std::int64_t mode_stride_;    ///< the same of all columns
   AlignedArray<double> data_;
   AlignedArray<double> scratch_;
-  AlignedArray<double> spectrum_;     ///< [mode block along x][y, whole groups][8 modes: real, imaginary]
-  AlignedArray<double> kernel_real_;  ///< [mode block along x][mode along y][8]
+  AlignedArray<double> spectrum_;      ///< [mode block][own columns, whole groups][8 modes: real, imaginary]
+  AlignedArray<double> own_spectrum_;  ///< [own mode block][all columns][16]; empty without partners
+  AlignedArray<double> kernel_real_;   ///< [own mode block][mode along y][8]
   AlignedArray<double> kernel_imaginary_;  ///< empty for an even kernel
   std::vector<std::int32_t> tile_of_row_;
   std::vector<std::uint32_t> first_of_group_;

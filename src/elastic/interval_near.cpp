@@ -5,19 +5,21 @@
 namespace yieldscape {
 namespace {
 
-bool even_in_x(const Field& field, int radius) {
+bool even_in_x(const NearWindow& window) {
+  const int radius = window.radius();
   for (int dx = 1; dx <= radius; ++dx) {
     for (int dy = -radius; dy <= radius; ++dy) {
-      if (field.at(dx, dy) != field.at(-dx, dy)) return false;
+      if (window.at(dx, dy) != window.at(-dx, dy)) return false;
     }
   }
   return true;
 }
 
-// The tiles of one axis that touch [site − radius, site + radius]; `part` gives a tile's part of its number.
-// The window may cross the seam of the period, where the last tile may be ragged.
-template <class Part>
-int spans_of_axis(const TiledAxis& axis, int site, int radius, const Part& part, NearSpan* spans) {
+// The tiles of one axis that touch [site − radius, site + radius] and are kept here; `part` gives a tile's
+// part of its number. The window may cross the seam of the period, where the last tile may be ragged.
+template <class Kept, class Part>
+int spans_of_axis(const TiledAxis& axis, int site, int radius, const Kept& kept, const Part& part,
+                  NearSpan* spans) {
   const int first = site - radius;
   int image = first < 0 ? -axis.length : 0;
   int tile = (first - image) / TiledAxis::tile;
@@ -25,7 +27,7 @@ int spans_of_axis(const TiledAxis& axis, int site, int radius, const Part& part,
   for (;;) {
     const int offset = image + tile * TiledAxis::tile - site;
     if (offset > radius) return count;
-    spans[count++] = {.tile = part(tile), .offset = offset};
+    if (kept(tile)) spans[count++] = {.tile = part(tile), .offset = offset};
     if (++tile == axis.tiles) {
       tile = 0;
       image += axis.length;
@@ -35,16 +37,10 @@ int spans_of_axis(const TiledAxis& axis, int site, int radius, const Part& part,
 
 }  // namespace
 
-int NearField::radius(Lattice lattice) noexcept {
-  const int shorter = std::min(lattice.lx(), lattice.ly());
-  return shorter < 768 ? 16 : shorter < 1536 ? 20 : 24;
-}
-
-NearField::NearField(const TileLayout& layout, const Field& change)
-    : layout_(&layout), radius_(radius(layout.lattice())) {
+NearField::NearField(const TileLayout& layout, const NearWindow& change)
+    : layout_(&layout), radius_(change.radius()) {
   EXPECTS(2 * radius_ + 1 <= std::min(layout.lattice().lx(), layout.lattice().ly()));
-  const bool folded =
-      even_in_x(change, radius_);  // half the rows: more of them stay in the first-level cache
+  const bool folded = even_in_x(change);  // half the rows: more of them stay in the first-level cache
   const int lowest = folded ? 0 : -radius_;
   const int width = 2 * (radius_ + margin) + 1;
   const int zero_row = radius_ - lowest + 1;
@@ -71,9 +67,12 @@ bool NearField::crosses_seam(int x, int y) const noexcept {
 NearSpans NearField::spans(int x, int y) const noexcept {
   NearSpans spans;
   spans.row_count = spans_of_axis(
-      layout_->rows(), x, radius_, [&](int tile) { return layout_->row_part(tile); }, spans.rows);
+      layout_->rows(), x, radius_, [](int) { return true; },
+      [&](int tile) { return layout_->row_part(tile); }, spans.rows);
   spans.column_count = spans_of_axis(
-      layout_->columns(), y, radius_, [](int tile) { return TileLayout::column_part(tile); }, spans.columns);
+      layout_->columns(), y, radius_,
+      [&](int tile) { return layout_->owns_block_column(tile / TiledAxis::block_tiles); },
+      [&](int tile) { return layout_->column_part(tile); }, spans.columns);
   return spans;
 }
 

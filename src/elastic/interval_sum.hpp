@@ -4,28 +4,8 @@
 #include <vector>
 
 #include "interval_sweeps.hpp"
-#include "yieldscape/core/aligned.hpp"
-#include "yieldscape/core/field.hpp"
 
 namespace yieldscape {
-
-/// K_far by offset, folded onto one octant or quadrant where its symmetry allows: the smaller the table, the
-/// more of it stays in cache.
-class FarLookup {
- public:
-  explicit FarLookup(const Field& far_field);
-
-  [[nodiscard]] FarTable table() const noexcept { return {values_.data(), folding_, lx_, ly_, stride_}; }
-  [[nodiscard]] double largest_magnitude() const noexcept { return largest_; }
-
- private:
-  FarFolding folding_;
-  std::int32_t lx_;
-  std::int32_t ly_;
-  std::int32_t stride_;
-  AlignedArray<double> values_;
-  double largest_;
-};
 
 /// The slips whose far field is not in the cells yet.
 class PendingSlips {

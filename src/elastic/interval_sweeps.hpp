@@ -37,7 +37,8 @@ struct MidSpans {
   static constexpr int most = 5;
   MidSpan rows[most];
   MidSpan columns[most];
-  std::int32_t count;  ///< of rows, and of columns
+  std::int32_t row_count;
+  std::int32_t column_count;
 };
 
 /// Bounds of the blocks for one slip: those of block row I start at first + row·row_stride, row = I − shift,

@@ -32,8 +32,8 @@ void near(const NearSpans& spans, double amount, const double* const* kernel_row
 void mid(const MidSpans& spans, double amount, const float* table, std::int32_t table_stride,
          double* tile_bounds, const double* tile_keys, double* block_keys) {
   const Lanes e = Lanes::all(amount);
-  for (int i = 0; i < spans.count; ++i) {
-    for (int j = 0; j < spans.count; ++j) {
+  for (int i = 0; i < spans.row_count; ++i) {
+    for (int j = 0; j < spans.column_count; ++j) {
       const std::ptrdiff_t tile = spans.rows[i].tile + spans.columns[j].tile;
       const float* change = table + (spans.rows[i].place + spans.columns[j].place);
       double* bound = tile_bounds + tile;

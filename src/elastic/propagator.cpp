@@ -4,10 +4,13 @@
 
 #include <cmath>
 #include <numbers>
+#include <ranges>
 #include <stdexcept>
 #include <vector>
 
+#include "even_kernel.hpp"
 #include "fourier.hpp"
+#include "yieldscape/elastic/strength_engine.hpp"
 
 namespace yieldscape {
 namespace {
@@ -63,7 +66,18 @@ void make_symmetric(Field& kernel) {
   }
 }
 
+// Lattices too large for the direct engine are transformed line by line and folded.
+Field folded_kernel(Lattice lattice, double effective_modulus, KernelForm form) {
+  const OffsetTable table = even_kernel(lattice, effective_modulus, form);
+  Field kernel(lattice);
+  for (int x = 0; x < lattice.lx(); ++x) {
+    for (int y = 0; y < lattice.ly(); ++y) kernel.at(x, y) = table.at(y, x);
+  }
+  return kernel;
+}
+
 Field analytic_kernel(Lattice lattice, double effective_modulus, KernelForm form) {
+  if (interval_engine_fits(lattice)) return folded_kernel(lattice, effective_modulus, form);
   const int half = lattice.ly() / 2 + 1;
   std::vector<double> spectrum;
   spectrum.reserve(std::size_t(lattice.lx()) * std::size_t(half));
@@ -97,11 +111,62 @@ Field tabulated_kernel(Lattice lattice, const KernelSpec& spec) {
 
 }  // namespace
 
-ElasticKernel elastic_kernel(Lattice lattice, const Moduli& moduli, const KernelSpec& spec) {
+FarFolding even_kernel_folding(Lattice lattice) noexcept {
+  return lattice.lx() == lattice.ly() ? FarFolding::octant : FarFolding::quadrant;
+}
+
+OffsetTable even_kernel(Lattice lattice, double effective_modulus, KernelForm form) {
+  const Lattice exchanged(lattice.ly(), lattice.lx());
+  const FarFolding folding = even_kernel_folding(lattice);
+  OffsetTable table(exchanged, folding, std::make_shared<double[]>(OffsetTable::size(exchanged, folding)));
+  fill_even_kernel(table, effective_modulus, form, {.rank = 0, .size = 1, .wait_for_all = [] {}});
+  return table;
+}
+
+void fill_even_kernel(OffsetTable& table, double effective_modulus, KernelForm form, const Workers& workers) {
+  const Lattice lattice = table.lattice();
+  EvenLine along_a(lattice.lx());
+  EvenLine along_b(lattice.ly());
+  const auto own = [&](const EvenLine& across) {
+    return share_of(std::int32_t(across.size()), workers.rank, workers.size);
+  };
+  for (const Share share = own(along_b);
+       std::int32_t m : std::views::iota(share.first, share.first + share.count)) {
+    for (std::size_t n = 0; n < along_a.size(); ++n) {
+      along_a.set(
+          n, -8 * effective_modulus * anisotropy(form, axis(int(n), lattice.lx()), axis(m, lattice.ly())));
+    }
+    const auto values = along_a.transform();
+    for (std::size_t a = 0; a < values.size(); ++a) table.row(int(a))[m] = values[a];
+  }
+  workers.wait_for_all();
+  for (const Share share = own(along_a);
+       std::int32_t a : std::views::iota(share.first, share.first + share.count)) {
+    double* row = table.row(a);
+    for (std::size_t m = 0; m < along_b.size(); ++m) along_b.set(m, row[m]);
+    const auto values = along_b.transform();
+    for (std::size_t b = 0; b < values.size(); ++b) row[b] = values[b] / double(lattice.sites());
+  }
+  workers.wait_for_all();
+}
+
+void check_moduli(const Moduli& moduli) {
   if (!(moduli.shear_modulus > 0 && moduli.bulk_modulus > 0) || !std::isfinite(moduli.shear_modulus)) {
     throw std::invalid_argument(fmt::format("moduli must be positive: shear_modulus {}, bulk_modulus {}",
                                             moduli.shear_modulus, moduli.bulk_modulus));
   }
+}
+
+double local_factor(double local, const Moduli& moduli) {
+  if (!(local < 0)) {
+    throw std::invalid_argument(
+        fmt::format("kernel normalization `local` needs a negative local value, this kernel has {}", local));
+  }
+  return -moduli.effective_modulus() / local;
+}
+
+ElasticKernel elastic_kernel(Lattice lattice, const Moduli& moduli, const KernelSpec& spec) {
+  check_moduli(moduli);
   ElasticKernel kernel{
       .zero_mean = spec.form == KernelForm::file
                        ? tabulated_kernel(lattice, spec)
@@ -109,12 +174,7 @@ ElasticKernel elastic_kernel(Lattice lattice, const Moduli& moduli, const Kernel
       .uniform = -2 * moduli.shear_modulus / double(lattice.sites()),
   };
   if (spec.normalization == KernelNormalization::local) {
-    const double local = kernel.zero_mean[Site(0)];
-    if (!(local < 0)) {
-      throw std::invalid_argument(fmt::format(
-          "kernel normalization `local` needs a negative local value, this kernel has {}", local));
-    }
-    const double factor = -moduli.effective_modulus() / local;
+    const double factor = local_factor(kernel.zero_mean[Site(0)], moduli);
     for (double& value : kernel.zero_mean.span()) value *= factor;
   }
   return kernel;

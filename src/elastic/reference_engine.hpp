@@ -10,6 +10,7 @@ class ReferenceEngine final : public StrengthEngine {
   explicit ReferenceEngine(const ElasticKernel& kernel)
       : kernel_(&kernel), strength_(kernel.zero_mean.lattice()) {}
 
+  [[nodiscard]] LatticePart part() const noexcept override { return strength_.part(); }
   void reset(std::span<const double> strength) override;
   WeakestSite weakest() override;
   using StrengthEngine::unstable;

@@ -33,10 +33,11 @@ Landscape::Landscape(const LandscapeLaws& laws, RandomNumbers random, std::size_
   }
 }
 
-void Landscape::initial_thresholds(std::span<double> thresholds) const {
+void Landscape::initial_thresholds(Site first, std::span<double> thresholds) const {
+  const auto site = [&](std::size_t i) { return std::uint32_t(index(first) + i); };
   if (!laws_->initial.inverse_cdf()) {
     for (std::size_t i = 0; i < thresholds.size(); ++i) {
-      thresholds[i] = initial_threshold(Site(std::uint32_t(i)), 0);
+      thresholds[i] = initial_threshold(Site(site(i)), 0);
     }
     return;
   }
@@ -44,10 +45,10 @@ void Landscape::initial_thresholds(std::span<double> thresholds) const {
   const DrawKernels& kernels = draw_kernels(path_);
   const std::size_t whole = thresholds.size() / DrawKernels::batch * DrawKernels::batch;
   for (std::size_t i = 0; i < whole; i += DrawKernels::batch) {
-    kernels.initial_thresholds(from, std::uint32_t(i), thresholds.data() + i);
+    kernels.initial_thresholds(from, site(i), thresholds.data() + i);
   }
   double rest[DrawKernels::batch];
-  kernels.initial_thresholds(from, std::uint32_t(whole), rest);
+  kernels.initial_thresholds(from, site(whole), rest);
   std::copy_n(rest, thresholds.size() - whole, thresholds.begin() + std::ptrdiff_t(whole));
 }
 

@@ -40,12 +40,13 @@ double stable_threshold(const Landscape& landscape, Site site, double local_stre
 
 }  // namespace
 
-Medium::Medium(const ModelParams& p)
+Material::Material(const ModelParams& p)
     : params(p),
       laws{.initial = ThresholdLaw(p.initial_thresholds),
            .renewed = ThresholdLaw(p.renewed_thresholds),
-           .slip = SlipLaw(p.slip)},
-      kernel(elastic_kernel(p.lattice, p.moduli, p.kernel)) {}
+           .slip = SlipLaw(p.slip)} {}
+
+Medium::Medium(const ModelParams& p) : Material(p), kernel(elastic_kernel(p.lattice, p.moduli, p.kernel)) {}
 
 Sample::Sample(const Medium& m, RandomNumbers random, EngineKind engine_kind, SimdPath path)
     : medium(&m),
@@ -61,10 +62,17 @@ Sample::Sample(const Medium& m, RandomNumbers random, EngineKind engine_kind, Si
       strength[Site(i)] = state.threshold[Site(i)] - stress[Site(i)];
     }
   } else {
-    landscape.initial_thresholds(state.threshold.span());
+    landscape.initial_thresholds(Site(0), state.threshold.span());
     strength = state.threshold;
   }
   engine->reset(strength.span());
+}
+
+Sample::Sample(const Material& m, RandomNumbers random, std::unique_ptr<StrengthEngine> own_engine)
+    : medium(&m), landscape(m.laws, random), engine(std::move(own_engine)), state(engine->part()) {
+  EXPECTS(m.params.internal_stress_std == 0);
+  landscape.initial_thresholds(Site(std::uint32_t(state.part().first_site())), state.threshold.span());
+  engine->reset(state.threshold.span());
 }
 
 }  // namespace yieldscape

@@ -1,8 +1,10 @@
 #include "yieldscape/observe/measure.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "moment_kernels.hpp"
 
@@ -21,20 +23,84 @@ double localization(double second, double fourth, double side) noexcept {
   return side * fourth / (second * second);
 }
 
-MomentSums sum_moments(const Snapshot& snapshot, SimdPath path) {
-  const State& state = snapshot.state;
+constexpr std::size_t rows_summed_at_once = 32;
+
+/// Sums over the sites of a state that is kept here, 32 rows after 32 rows.
+class MomentsByRows {
+ public:
+  MomentsByRows(const Snapshot& snapshot, SimdPath path)
+      : snapshot_(&snapshot),
+        kernel_(choose(path, baseline::moment_kernel, avx2::moment_kernel, avx512::moment_kernel)),
+        chunk_(rows_summed_at_once * std::size_t(snapshot.state.part().lattice().ly())) {}
+
+  [[nodiscard]] std::size_t chunks() const noexcept {
+    return (snapshot_->strength.size() + chunk_ - 1) / chunk_;
+  }
+  [[nodiscard]] MomentSums operator[](std::size_t chunk) const {
+    const State& state = snapshot_->state;
+    const std::size_t first = chunk * chunk_;
+    MomentSums sums{};
+    kernel_({.sites = std::min(chunk_, snapshot_->strength.size() - first),
+             .strength = snapshot_->strength.data() + first,
+             .threshold = state.threshold.span().data() + first,
+             .plastic_strain = state.plastic_strain.span().data() + first,
+             .stress = snapshot_->stress,
+             .compliance = 1 / (2 * snapshot_->shear_modulus),
+             .strain_shift = snapshot_->strain,
+             .plastic_strain_shift = state.plastic_strain_mean()},
+            sums);
+    return sums;
+  }
+
+ private:
+  const Snapshot* snapshot_;
+  MomentKernel kernel_;
+  std::size_t chunk_;
+};
+
+constexpr std::size_t moments = sizeof(MomentSums) / sizeof(double);
+using MomentNumbers = std::array<double, moments>;
+
+MomentSums joined(const MomentSums& a, const MomentSums& b) {
+  auto sum = std::bit_cast<MomentNumbers>(a);
+  const auto more = std::bit_cast<MomentNumbers>(b);
+  for (std::size_t i = 0; i < moments; ++i) sum[i] += more[i];
+  return std::bit_cast<MomentSums>(sum);
+}
+
+MomentSums sum_moments(const Snapshot& snapshot, SimdPath path, const GatherNumbers& gather) {
+  const MomentsByRows here(snapshot, path);
+  if (!gather) {
+    MomentSums sums = here[0];
+    for (std::size_t i = 1; i < here.chunks(); ++i) sums = joined(sums, here[i]);
+    return sums;
+  }
+  std::vector<double> numbers;
+  for (std::size_t i = 0; i < here.chunks(); ++i) {
+    const auto chunk = std::bit_cast<MomentNumbers>(here[i]);
+    numbers.insert(numbers.end(), chunk.begin(), chunk.end());
+  }
+  numbers = gather(std::move(numbers));
   MomentSums sums{};
-  choose(path, baseline::moment_kernel, avx2::moment_kernel, avx512::moment_kernel)(
-      {.sites = snapshot.strength.size(),
-       .strength = snapshot.strength.data(),
-       .threshold = state.threshold.span().data(),
-       .plastic_strain = state.plastic_strain.span().data(),
-       .stress = snapshot.stress,
-       .compliance = 1 / (2 * snapshot.shear_modulus),
-       .strain_shift = snapshot.strain,
-       .plastic_strain_shift = state.plastic_strain_mean()},
-      sums);
+  for (std::size_t i = 0; i < numbers.size(); i += moments) {
+    MomentNumbers chunk;
+    std::copy_n(numbers.begin() + std::ptrdiff_t(i), moments, chunk.begin());
+    const auto next = std::bit_cast<MomentSums>(chunk);
+    sums = i == 0 ? next : joined(sums, next);
+  }
   return sums;
+}
+
+std::vector<double> gathered(const GatherNumbers& gather, std::vector<double> numbers) {
+  return gather ? gather(std::move(numbers)) : numbers;
+}
+
+std::vector<std::uint64_t> gathered_counts(const GatherNumbers& gather, std::vector<std::uint64_t> counts) {
+  if (!gather) return counts;
+  const std::vector<double> all = gather({counts.begin(), counts.end()});
+  std::ranges::fill(counts, 0);
+  for (std::size_t i = 0; i < all.size(); ++i) counts[i % counts.size()] += std::uint64_t(all[i]);
+  return counts;
 }
 
 std::vector<double> internal_stress(const Snapshot& snapshot) {
@@ -65,11 +131,11 @@ double localization(std::span<const double> field, double side) noexcept {
   return localization(second, fourth, side);
 }
 
-Measurement measure(const Snapshot& snapshot, SimdPath path) {
+Measurement measure(const Snapshot& snapshot, SimdPath path, const GatherNumbers& gather) {
   const State& state = snapshot.state;
-  const double sites = double(snapshot.strength.size());
-  const double side = state.threshold.lattice().side();
-  const MomentSums sums = sum_moments(snapshot, path);
+  const double sites = double(state.part().lattice().sites());
+  const double side = state.part().lattice().side();
+  const MomentSums sums = sum_moments(snapshot, path, gather);
 
   Measurement result{};
   const auto set = [&result](Observable observable, double value) {
@@ -91,7 +157,7 @@ Measurement measure(const Snapshot& snapshot, SimdPath path) {
   return result;
 }
 
-FieldMap map_fields(std::size_t grid, const Snapshot& snapshot) {
+FieldMap map_fields(std::size_t grid, const Snapshot& snapshot, const GatherNumbers& gather) {
   const auto copy = [](std::span<const double> field) {
     return std::vector<double>(field.begin(), field.end());
   };
@@ -99,13 +165,14 @@ FieldMap map_fields(std::size_t grid, const Snapshot& snapshot) {
   std::vector<double> strain = total_strain(snapshot, stress);
   for (double& value : stress) value += snapshot.stress;
   return {.grid = grid,
-          .strain = std::move(strain),
-          .plastic_strain = copy(snapshot.state.plastic_strain.span()),
-          .stress = std::move(stress),
-          .threshold = copy(snapshot.state.threshold.span())};
+          .strain = gathered(gather, std::move(strain)),
+          .plastic_strain = gathered(gather, copy(snapshot.state.plastic_strain.span())),
+          .stress = gathered(gather, std::move(stress)),
+          .threshold = gathered(gather, copy(snapshot.state.threshold.span()))};
 }
 
-Histogram count_sites(std::size_t grid, const Snapshot& snapshot, const RecordSpec& spec) {
+Histogram count_sites(std::size_t grid, const Snapshot& snapshot, const RecordSpec& spec,
+                      const GatherNumbers& gather) {
   Histogram histogram{.grid = grid,
                       .strength = std::vector<std::uint64_t>(spec.histogram_bins + 2, 0),
                       .threshold = std::vector<std::uint64_t>(spec.histogram_bins + 2, 0)};
@@ -125,6 +192,8 @@ Histogram count_sites(std::size_t grid, const Snapshot& snapshot, const RecordSp
     ++histogram.strength[bin(snapshot.strength[i] - snapshot.stress)];
     ++histogram.threshold[bin(threshold[i])];
   }
+  histogram.strength = gathered_counts(gather, std::move(histogram.strength));
+  histogram.threshold = gathered_counts(gather, std::move(histogram.threshold));
   return histogram;
 }
 

@@ -46,7 +46,8 @@ LIBRARIES = {
     "thread": OUTSIDE_PHYSICS,
     "*.h": OUTSIDE_PHYSICS,  # POSIX
 }
-# The one physics file that works on several ranks: the slab-decomposed engine.
+# The one part of the physics that works on several ranks: the slab-decomposed engine. It is a library of its
+# own, for the rooms above the physics.
 SLAB = "elastic/slab*"
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
@@ -55,6 +56,8 @@ LINK = re.compile(r"\byieldscape::(\w+)")
 
 def room_fault(file, room, seen):
     """Why `file` of `room` may not see the room `seen`; None if it may."""
+    if seen == "slab":
+        return f"the physics ({room}) sees no processes (slab)" if room in PHYSICS else None
     if seen not in FLOOR:
         return f"'{seen}' is not a room"
     if seen == "parallel" and room in PHYSICS:
@@ -79,6 +82,8 @@ def library_fault(file, room, header):
 def include_fault(file, room, kind, header):
     if kind == "<":
         return library_fault(file, room, header)
+    if fnmatch.fnmatch(header, f"yieldscape/{SLAB}"):
+        return None if fnmatch.fnmatch(file, SLAB) else room_fault(file, room, "slab")
     if header.startswith("yieldscape/"):
         return room_fault(file, room, header.split("/")[1])
     if header.startswith("../") or "/" in header and header.split("/")[0] != room:

@@ -33,6 +33,7 @@ def plant(root, file, text):
         ("src/config/a.cpp", '#  include "yieldscape/io/journal.hpp"'),
         ("src/model/a.cpp", '#include "yieldscape/parallel/communicator.hpp"'),
         ("src/elastic/direct.cpp", '#include "yieldscape/parallel/communicator.hpp"'),
+        ("src/model/a.cpp", '#include "yieldscape/elastic/slab_engine.hpp"'),
         ("src/app/a.cpp", '#include "yieldscape/kitchen/sink.hpp"'),
         ("src/app/a.cpp", '#include "../io/journal_detail.hpp"'),
         ("src/app/a.cpp", '#include "io/journal_detail.hpp"'),
@@ -49,6 +50,7 @@ def plant(root, file, text):
         ("src/random/a.cpp", "#include <unistd.h>"),
         ("include/yieldscape/landscape/a.hpp", "#include <filesystem>"),
         ("src/model/CMakeLists.txt", "yieldscape_room(model SOURCES a.cpp PUBLIC yieldscape::drive)"),
+        ("src/model/CMakeLists.txt", "yieldscape_room(model SOURCES a.cpp PUBLIC yieldscape::slab)"),
     ],
 )
 def test_a_breach_is_found(tmp_path, file, line):

@@ -4,30 +4,31 @@
 #include <span>
 #include <vector>
 
-#include "yieldscape/core/lattice.hpp"
+#include "yieldscape/core/lattice_part.hpp"
 
 namespace yieldscape {
 
-/// One real number per lattice site: an owning array of shape [Lx, Ly], row-major.
+/// One real number per site of a lattice or of a part of it: an owning array of shape [rows, Ly], row-major.
 class Field {
  public:
-  explicit Field(Lattice lattice, double value = 0.0) : lattice_(lattice), values_(lattice.sites(), value) {}
-  Field(Lattice lattice, std::vector<double> values) : lattice_(lattice), values_(std::move(values)) {
-    EXPECTS(values_.size() == lattice.sites());
+  explicit Field(LatticePart part, double value = 0.0) : part_(part), values_(part.sites(), value) {}
+  Field(LatticePart part, std::vector<double> values) : part_(part), values_(std::move(values)) {
+    EXPECTS(values_.size() == part.sites());
   }
 
-  [[nodiscard]] const Lattice& lattice() const noexcept { return lattice_; }
-  [[nodiscard]] double operator[](Site site) const noexcept { return values_[index(site)]; }
-  [[nodiscard]] double& operator[](Site site) noexcept { return values_[index(site)]; }
-  [[nodiscard]] double at(int x, int y) const noexcept { return values_[index(lattice_.at(x, y))]; }
-  [[nodiscard]] double& at(int x, int y) noexcept { return values_[index(lattice_.at(x, y))]; }
+  [[nodiscard]] const Lattice& lattice() const noexcept { return part_.lattice(); }
+  [[nodiscard]] const LatticePart& part() const noexcept { return part_; }
+  [[nodiscard]] double operator[](Site site) const noexcept { return values_[part_.place(site)]; }
+  [[nodiscard]] double& operator[](Site site) noexcept { return values_[part_.place(site)]; }
+  [[nodiscard]] double at(int x, int y) const noexcept { return (*this)[lattice().at(x, y)]; }
+  [[nodiscard]] double& at(int x, int y) noexcept { return (*this)[lattice().at(x, y)]; }
   [[nodiscard]] std::span<const double> span() const noexcept { return values_; }
   [[nodiscard]] std::span<double> span() noexcept { return values_; }
 
   friend bool operator==(const Field&, const Field&) = default;
 
  private:
-  Lattice lattice_;
+  LatticePart part_;
   std::vector<double> values_;
 };
 

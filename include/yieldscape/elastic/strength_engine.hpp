@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "yieldscape/core/lattice_part.hpp"
 #include "yieldscape/core/simd.hpp"
 #include "yieldscape/elastic/propagator.hpp"
 
@@ -32,7 +33,19 @@ class StrengthEngine {
   StrengthEngine& operator=(const StrengthEngine&) = delete;
   virtual ~StrengthEngine() = default;
 
-  /// Begin with these strengths, shape [Lx, Ly].
+  /// The rows whose strengths are kept here: all of them, unless several engines share a lattice. Those that
+  /// do must be asked the same questions in the same order, and each of them answers for its own rows, but
+  /// for the weakest site and the gathered slips, which are the same for all.
+  [[nodiscard]] virtual LatticePart part() const noexcept = 0;
+  [[nodiscard]] virtual bool is_shared() const noexcept { return false; }
+
+  /// The slips of a round, of all engines that share the lattice, in the order of their sites; valid until
+  /// the next call. Needed between finding unstable sites and applying their slips.
+  virtual std::span<const Slip> gather(std::span<const Slip> own) { return own; }
+  /// The sum over these engines.
+  [[nodiscard]] virtual std::uint64_t total(std::uint64_t own) { return own; }
+
+  /// Begin with these strengths, shape [rows, Ly].
   virtual void reset(std::span<const double> strength) = 0;
 
   /// The site of least strength; of equals the one of lowest number.
@@ -51,7 +64,7 @@ class StrengthEngine {
   /// slip by slip in the order given.
   virtual void apply(std::span<const Slip> slips) = 0;
 
-  /// Copy of all strengths, shape [Lx, Ly].
+  /// Copy of the strengths, shape [rows, Ly].
   virtual void read(std::span<double> strength) = 0;
 
   /// Comparisons so close that the order of additions may have decided them; always 0 for engines that add

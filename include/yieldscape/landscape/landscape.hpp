@@ -39,8 +39,8 @@ class Landscape {
     return laws_->initial.quantile(random_(Stream::initial_threshold, site, draw).second);
   }
 
-  /// initial_threshold(site, 0) of the sites 0, 1, …
-  void initial_thresholds(std::span<double> thresholds) const;
+  /// initial_threshold(site, 0) of the sites from `first` on.
+  void initial_thresholds(Site first, std::span<double> thresholds) const;
 
   /// Random eigenstrain of a site, of mean 0 and variance 1, that makes the initial internal stress.
   [[nodiscard]] double eigenstrain(Site site) const {

@@ -9,13 +9,20 @@
 
 namespace yieldscape {
 
-/// What all realizations of one parameter point share.
-struct Medium {
-  /// Throws std::invalid_argument if a law or the kernel is impossible.
-  explicit Medium(const ModelParams& params);
+/// What all realizations of one parameter point share, elasticity apart.
+struct Material {
+  /// Throws std::invalid_argument if a law is impossible.
+  explicit Material(const ModelParams& params);
 
   ModelParams params;
   LandscapeLaws laws;
+};
+
+/// The same with the elastic kernel.
+struct Medium : Material {
+  /// Throws std::invalid_argument if a law or the kernel is impossible.
+  explicit Medium(const ModelParams& params);
+
   ElasticKernel kernel;
 };
 
@@ -28,12 +35,16 @@ struct Sample {
   Sample(const Medium& medium, RandomNumbers random, EngineKind engine_kind,
          SimdPath path = best_simd_path());
 
-  const Medium* medium;
+  /// The part of a sample that the engine keeps; the engines that share the lattice get the same sample
+  /// between them. `material` must outlive it. Without internal stress.
+  Sample(const Material& material, RandomNumbers random, std::unique_ptr<StrengthEngine> engine);
+
+  const Material* medium;
   Landscape landscape;
   std::unique_ptr<StrengthEngine> engine;
   State state;
 
-  /// The slips of the round being computed; no part of the state, kept here to spare its memory.
+  /// The slips of the round being computed in this part; none of the state, kept here to spare its memory.
   std::vector<Slip> slips;
 };
 
@@ -43,7 +54,7 @@ struct Snapshot {
   double stress;                     ///< Σ at ε, LJ stress
   double shear_modulus;              ///< μ, LJ stress
   const State& state;                ///< `state.stress` belongs to the strain before the carrying
-  std::span<const double> strength;  ///< x = σ_c − σ_internal, shape [Lx, Ly], LJ stress
+  std::span<const double> strength;  ///< x = σ_c − σ_internal of the state's part, LJ stress
 };
 
 }  // namespace yieldscape

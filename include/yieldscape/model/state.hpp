@@ -9,7 +9,8 @@ namespace yieldscape {
 
 /// The state of one sample; with the strengths kept by its engine it is all that the future depends on.
 struct State {
-  explicit State(Lattice lattice) : plastic_strain(lattice), threshold(lattice), visits(lattice.sites(), 0) {}
+  /// Of a lattice, or of the part of one that is kept here: fields are of that part, sums of the lattice.
+  explicit State(LatticePart part) : plastic_strain(part), threshold(part), visits(part.sites(), 0) {}
 
   double stress = 0;                  ///< Σ, LJ stress
   double plastic_strain_sum = 0;      ///< of all sites, in the order of the slips
@@ -25,6 +26,7 @@ struct State {
   /// definition.
   std::uint64_t near_ties = 0;
 
+  [[nodiscard]] const LatticePart& part() const noexcept { return threshold.part(); }
   [[nodiscard]] double plastic_strain_mean() const noexcept {
     return plastic_strain_sum / double(plastic_strain.lattice().sites());
   }

@@ -9,8 +9,10 @@ namespace yieldscape {
 class Recorder {
  public:
   /// `strains`: length of the strain grid. `keep_maps`: whether this realization is one whose fields are
-  /// kept.
-  Recorder(const RecordSpec& spec, std::size_t strains, bool keep_maps, SimdPath path = best_simd_path());
+  /// kept. `gather`: where each process keeps a part of the state; those that it leaves without numbers get
+  /// curves, maps and histograms that mean nothing.
+  Recorder(const RecordSpec& spec, std::size_t strains, bool keep_maps, SimdPath path = best_simd_path(),
+           GatherNumbers gather = {});
 
   void at_strain(std::size_t grid, const Snapshot& snapshot);
   void after_avalanche(const Avalanche& avalanche);
@@ -21,6 +23,7 @@ class Recorder {
   RecordSpec spec_;
   bool keep_maps_;
   SimdPath path_;
+  GatherNumbers gather_;
   Records records_;
 };
 

@@ -65,7 +65,7 @@ TEST_P(FarFlushSum, AddsTheConvolutionToTheCells) {
   }
   const TileLayout layout(lattice);
   for (const Field& kernel : {even, skewed}) {
-    FarFlush flush(layout, kernel, interval_sweeps(best_simd_path()));
+    FarFlush flush(layout, OffsetTable::of(kernel), interval_sweeps(best_simd_path()));
     std::mt19937 random(3);
     PendingSlips slips;
     Field source(lattice);

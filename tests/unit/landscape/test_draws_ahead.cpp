@@ -69,7 +69,7 @@ TEST_P(DrawsAheadTest, DoNotDependOnTheOrderOfVisits) {
 
 TEST_P(DrawsAheadTest, FirstThresholdsAreThoseOfTheSites) {
   std::vector<double> thresholds(sites);
-  ahead_.initial_thresholds(thresholds);
+  ahead_.initial_thresholds(Site(0), thresholds);
   for (std::uint32_t site = 0; site < sites; ++site) {
     ASSERT_EQ(thresholds[site], alone_.initial_threshold(Site(site), 0));
   }
