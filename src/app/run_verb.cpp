@@ -125,6 +125,11 @@ class Computation {
     auto last_touch = std::chrono::steady_clock::now();
     const CrewMember member{
         .perform = [&](Task task, const std::function<void()>& poll) { return performer(task, poll); },
+        .perform_together =
+            [&](Task task, const Communicator& team, const std::function<void()>& poll) {
+              return performer.together(task, team, poll);
+            },
+        .dissolve = [&] { performer.dissolve(); },
         .stop_request = [&] { return signals.request(); },
         .seconds_to_deadline = seconds_to_deadline,
         .show =
@@ -184,7 +189,11 @@ ExitCode run_verb(const RunOptions& options, const Communicator& world) {
   session = broadcast(world, session);
 
   const JournalIndex index = index_journals(world, directory.journals(), identity_of(config.ensemble).run());
-  const WorkList work = work_list(config.ensemble, index, options.shard);
+  WorkList work = work_list(config.ensemble, index, options.shard);
+  for (std::size_t p = 0; p < work.missing.size(); ++p) {
+    work.missing[p].ranks =
+        std::uint32_t(config.ranks_per_realization(config.ensemble.points[p].params().lattice));
+  }
   if (world.is_root()) {
     report_damage(index);
     if (!options.quiet) report_work(config, work);

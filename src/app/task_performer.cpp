@@ -33,6 +33,42 @@ const Medium& TaskPerformer::medium_of(std::uint32_t point) {
   return *medium_;
 }
 
+const SharedMedium& TaskPerformer::shared_medium_of(std::uint32_t point, const Communicator& team) {
+  if (!shared_medium_ || shared_point_ != point) {
+    medium_.reset();
+    shared_medium_.reset();
+    shared_medium_ = std::make_unique<SharedMedium>(team, spec_->points[point].params());
+    shared_point_ = point;
+  }
+  return *shared_medium_;
+}
+
+TaskReport TaskPerformer::together(Task task, const Communicator& team, const std::function<void()>& poll) {
+  const TaskId id{.point = spec_->points[task.point].hash(), .realization = task.realization};
+  const auto look = [&] {
+    poll();
+    journal_->sync_if_due();
+    return leave_() ? Verdict::stop : Verdict::go_on;
+  };
+  const bool writes = team.is_root();
+  if (writes) journal_->start(id);
+  std::optional<RealizationResult> result;
+  try {
+    result = run_realization(*spec_, shared_medium_of(task.point, team), task, look);
+  } catch (const Error&) {
+    throw;  // the world's fault (a message, a file), not the realization's
+  } catch (const std::exception& error) {
+    if (writes) {
+      journal_->failed(id, error.what());
+      warn(spec_->points[task.point], task.realization, error.what());
+    }
+    return {.task = task, .status = TaskStatus::failed};
+  }
+  if (!result) return {.task = task, .status = TaskStatus::given_up};
+  if (writes) journal_->done(id, *result);
+  return {.task = task, .status = TaskStatus::done, .seconds = result->seconds, .slips = result->slips};
+}
+
 TaskReport TaskPerformer::operator()(Task task, const std::function<void()>& poll) {
   const TaskId id{.point = spec_->points[task.point].hash(), .realization = task.realization};
   std::uint32_t avalanches = 0;

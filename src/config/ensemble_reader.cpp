@@ -9,6 +9,7 @@
 
 #include "yieldscape/config/point_settings.hpp"
 #include "yieldscape/elastic/strength_engine.hpp"
+#include "yieldscape/ensemble/shared_realization.hpp"
 
 namespace yieldscape {
 namespace {
@@ -89,7 +90,8 @@ RecordSpec read_record(const std::optional<StrainGrid>& grid, PointSettings& set
 }
 
 EngineChoice engine_named(const std::string& word) {
-  for (const EngineChoice engine : {EngineChoice::direct, EngineChoice::interval, EngineChoice::reference}) {
+  for (const EngineChoice engine :
+       {EngineChoice::direct, EngineChoice::interval, EngineChoice::slab, EngineChoice::reference}) {
     if (name(engine) == word) return engine;
   }
   return EngineChoice::automatic;
@@ -113,29 +115,39 @@ EnsembleSpec read_ensemble(Layer& layer, const Place& place, Reading& reading) {
 }
 
 void check_engine(Layer& layer, const Place& place, const EnsembleSpec& ensemble, Reading& reading) {
-  if (ensemble.engine != EngineChoice::interval) return;
+  if (ensemble.engine != EngineChoice::interval && ensemble.engine != EngineChoice::slab) return;
   for (const Point& point : ensemble.points) {
     const Lattice& lattice = point.params().lattice;
     if (interval_engine_fits(lattice)) continue;
     PointSettings(layer, place, reading)
         .error("engine",
-               fmt::format("'engine' is interval, but the {} x {} lattice of point '{}' is too small for it: "
+               fmt::format("'engine' is {}, but the {} x {} lattice of point '{}' is too small for it: "
                            "it needs 65 sites on either axis; use auto or direct",
-                           lattice.lx(), lattice.ly(), point.labels().name));
+                           name(ensemble.engine), lattice.lx(), lattice.ly(), point.labels().name));
     return;
   }
 }
 
-void check_ranks(const Node& node, const RanksPerRealization& ranks, std::span<const Point> points,
+void check_ranks(const Node& node, const RanksPerRealization& ranks, const EnsembleSpec& ensemble,
                  Reading& reading) {
-  for (const Point& point : points) {
+  for (const Point& point : ensemble.points) {
     const Lattice& lattice = point.params().lattice;
     if (ranks(lattice) == 1) continue;
+    std::string why;
+    if (!computes_together(ensemble.engine, lattice)) {
+      why = ensemble.engine == EngineChoice::automatic && interval_engine_fits(lattice)
+                ? "which is computed on one rank below 128 x 128 sites; set it to 1 there, or the engine to "
+                  "slab"
+                : "which is computed on one rank by its engine; set it to 1 there";
+    } else if (point.params().internal_stress_std > 0) {
+      why = "whose initial internal stress is made on one rank; set it to 1 there";
+    } else {
+      continue;
+    }
     reading.diagnostics.error(
-        node.place,
-        fmt::format("'ranks_per_realization' asks for {} ranks on the {} x {} lattice of point '{}', but the "
-                    "engines of this version compute a realization on one rank; set it to 1",
-                    ranks(lattice), lattice.lx(), lattice.ly(), point.labels().name));
+        node.place, fmt::format("'ranks_per_realization' asks for {} ranks on the {} x {} lattice of point "
+                                "'{}', {}",
+                                ranks(lattice), lattice.lx(), lattice.ly(), point.labels().name, why));
     return;
   }
 }

@@ -116,7 +116,7 @@ RunConfig interpret(SourceText text, const std::string& name, std::span<const st
   check_engine(ensemble_layer, root.place, config.ensemble, reading);
   if (const auto* ranks = find_entry(root, "ranks_per_realization")) {
     config.ranks_per_realization = read_ranks(*ranks->value, reading);
-    check_ranks(*ranks->value, config.ranks_per_realization, config.ensemble.points, reading);
+    check_ranks(*ranks->value, config.ranks_per_realization, config.ensemble, reading);
   }
   reading.diagnostics.throw_if_any();
 

@@ -160,7 +160,9 @@ std::string resolved_text(const Layer& ensemble, std::span<const PlannedPoint> p
       "");
   text += section_text("", lines, 0);
   text += comment(
-      "Ranks that compute one realization together, by lattice side, at and above. This version: 1.", "");
+      "Ranks that compute one realization together, by lattice side, at and above: for lattices that outgrow "
+      "one core in time or memory. Results do not depend on it.",
+      "");
   text += fmt::format("ranks_per_realization: {}\n", ranks_text(ranks));
   text += glasses_text(points);
   text += points_text(lines, points);

@@ -304,10 +304,11 @@ void add_record(std::vector<KeySpec>& keys) {
       {.path = "engine",
        .scope = scope,
        .type = ValueType::choice,
-       .choices = {"auto", "direct", "interval", "reference"},
+       .choices = {"auto", "direct", "interval", "slab", "reference"},
        .fallback = "auto",
        .meaning = "How the redistribution is summed: direct everywhere at once; interval for 128 x 128 sites "
-                  "and more; reference slow and obvious, for checks; auto by size and shape."});
+                  "and more; slab the same on as many ranks as ranks_per_realization says; reference slow "
+                  "and obvious, for checks; auto by size and shape."});
 }
 
 }  // namespace

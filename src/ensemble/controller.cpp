@@ -12,11 +12,13 @@ constexpr std::chrono::milliseconds show_interval{200};
 
 }  // namespace
 
-Controller::Controller(const Communicator& communicator, Schedule schedule, const CrewMember& member)
+Controller::Controller(const Communicator& communicator, Schedule schedule, const CrewMember& member,
+                       Team team, int teams)
     : communicator_(communicator),
       schedule_(std::move(schedule)),
       member_(member),
-      working_ranks_(communicator.size() - 1) {
+      team_(std::move(team)),
+      working_teams_(teams - 1) {
   progress_.tasks = schedule_.tasks_left();
   progress_.ranks = communicator.size();
 }
@@ -27,7 +29,7 @@ Progress Controller::run() {
     const std::uint64_t before = handed_out_;
     compute_own_batch();
     if (handed_out_ != before) continue;
-    if (working_ranks_ == 0) break;
+    if (working_teams_ == 0) break;
     rest();
   }
   show_progress();
@@ -40,29 +42,34 @@ void Controller::serve() {
     stopping_ = stopping_ || request.stop_requested;
     for (const TaskReport& report : request.reports) take(report);
     if (request.wants_batch) {
-      const Batch batch = next_batch();
+      const Batch batch = next_batch(request.ranks);
+      if (batch.split > 0) working_teams_ += int(team_sizes(request.ranks, batch.split).size()) - 1;
       send(communicator_, message->source, batch_tag, std::as_bytes(std::span(&batch, 1)));
     } else {
-      --working_ranks_;
+      --working_teams_;
     }
   }
   if (Clock::now() - last_shown_ >= show_interval) show_progress();
 }
 
-Batch Controller::next_batch() {
+Batch Controller::next_batch(std::uint32_t ranks) {
   stopping_ = stopping_ || member_.stop_request() != StopRequest::none;
   if (stopping_) return {};
-  const Batch batch = schedule_.next(member_.seconds_to_deadline());
+  const Batch batch = schedule_.next(member_.seconds_to_deadline(), ranks);
   handed_out_ += batch.size();
   return batch;
 }
 
 void Controller::compute_own_batch() {
-  const Batch batch = next_batch();
-  if (batch.empty()) return;
+  Batch batch = next_batch(team_.size());
+  for (; batch.split > 0; batch = next_batch(team_.size())) working_teams_ += team_.split(batch.split);
+  if (batch.empty()) {
+    team_.end();
+    return;
+  }
   std::vector<TaskReport> reports;
   if (!work_off(
-          batch, member_, [this] { serve(); }, reports))
+          batch, team_.performer(batch), [this] { serve(); }, reports))
     stopping_ = true;
   for (const TaskReport& report : reports) take(report);
 }

@@ -2,14 +2,16 @@
 
 #include <chrono>
 
-#include "yieldscape/ensemble/crew.hpp"
+#include "team.hpp"
 
 namespace yieldscape {
 
 /// Rank 0: hands out batches, gathers reports, and computes whenever nobody asks.
 class Controller {
  public:
-  Controller(const Communicator& communicator, Schedule schedule, const CrewMember& member);
+  /// `team`: of this rank; `teams`: how many there are.
+  Controller(const Communicator& communicator, Schedule schedule, const CrewMember& member, Team team,
+             int teams);
 
   Progress run();
 
@@ -18,7 +20,7 @@ class Controller {
 
   void serve();              // answers all requests that have arrived
   void compute_own_batch();  // one batch by this rank
-  [[nodiscard]] Batch next_batch();
+  [[nodiscard]] Batch next_batch(std::uint32_t ranks);
   void take(const TaskReport& report);
   void show_progress();
 
@@ -29,7 +31,8 @@ class Controller {
   Clock::time_point last_shown_ = start_;
   Progress progress_;
   std::uint64_t handed_out_ = 0;
-  int working_ranks_;  // other ranks that have not said goodbye
+  Team team_;
+  int working_teams_;  // others that have not said goodbye
   bool stopping_ = false;
 };
 

@@ -42,6 +42,8 @@ std::string_view name(EngineChoice engine) noexcept {
       return "direct";
     case EngineChoice::interval:
       return "interval";
+    case EngineChoice::slab:
+      return "slab";
     case EngineChoice::reference:
       return "reference";
   }

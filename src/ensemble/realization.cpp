@@ -2,6 +2,7 @@
 
 #include <ctime>
 
+#include "engine_kind.hpp"
 #include "yieldscape/observe/recorder.hpp"
 
 namespace yieldscape {
@@ -13,11 +14,14 @@ double cpu_seconds() noexcept {
   return double(now.tv_sec) + 1e-9 * double(now.tv_nsec);
 }
 
+}  // namespace
+
 EngineKind engine_kind(EngineChoice choice, Lattice lattice) noexcept {
   switch (choice) {
     case EngineChoice::direct:
       return EngineKind::direct;
     case EngineChoice::interval:
+    case EngineChoice::slab:
       return EngineKind::interval;
     case EngineChoice::reference:
       return EngineKind::reference;
@@ -26,8 +30,6 @@ EngineKind engine_kind(EngineChoice choice, Lattice lattice) noexcept {
   }
   return automatic_engine(lattice);
 }
-
-}  // namespace
 
 std::optional<RealizationResult> run_realization(const EnsembleSpec& spec, const Medium& medium, Task task,
                                                  const std::function<Verdict()>& after_avalanche,

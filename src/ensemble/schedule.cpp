@@ -53,19 +53,59 @@ std::uint32_t Schedule::batch_size(const PointWork& work) const noexcept {
   return std::uint32_t(std::clamp(std::max(std::min(by_length, by_share), servable), 1.0, 1e6));
 }
 
+std::uint32_t wanted_size(std::span<const std::uint32_t> sizes, std::uint32_t ranks,
+                          std::uint32_t crew) noexcept {
+  std::uint32_t below = 0;
+  std::uint32_t above = 0;
+  for (const std::uint32_t size : sizes) {
+    if (size == ranks) return size;
+    if (size < ranks) below = std::max(below, size);
+    if (size > ranks && (above == 0 || size < above)) above = size;
+  }
+  if (below > 0) return below;
+  return above <= 2 * ranks || ranks == crew ? above : 0;
+}
+
+std::uint32_t Schedule::team_of(const PointWork& work) const noexcept {
+  return std::min(work.ranks, workers_);
+}
+
+std::uint32_t Schedule::largest_team() const noexcept {
+  std::uint32_t largest = 1;
+  for (const PointWork& point : work_) {
+    if (!point.missing.empty()) largest = std::max(largest, team_of(point));
+  }
+  return largest;
+}
+
 Batch Schedule::next(double seconds_left) {
+  return next(seconds_left, 1);
+}
+
+Batch Schedule::next(double seconds_left, std::uint32_t ranks) {
+  const auto fits = [&](const PointWork& point) {
+    const double at_once = std::min(ranks, team_of(point));  // costs are of all ranks
+    return !point.missing.empty() && point.cost.cautious_seconds() / at_once <= seconds_left;
+  };
+  std::vector<std::uint32_t> sizes;
+  for (const PointWork& point : work_) {
+    if (fits(point)) sizes.push_back(team_of(point));
+  }
+  const std::uint32_t wanted = wanted_size(sizes, ranks, workers_);
+  if (wanted == 0) return {};
+  if (wanted < ranks) return {.split = wanted};
+
   PointWork* best = nullptr;
   for (PointWork& point : work_) {
-    if (point.missing.empty() || point.cost.cautious_seconds() > seconds_left) continue;
+    if (!fits(point) || team_of(point) != wanted) continue;
     if (best == nullptr || point.cost.seconds() > best->cost.seconds()) best = &point;
   }
-  if (best == nullptr) return {};
-
   RealizationRange& range = best->missing.back();
   const std::uint32_t size = std::min(batch_size(*best), range.last - range.first);
   const Batch batch{.point = std::uint32_t(best - work_.data()),
                     .realizations = {.first = range.first, .last = range.first + size},
-                    .seconds_each = best->cost.cautious_seconds()};
+                    .seconds_each = best->cost.cautious_seconds() / std::min(ranks, wanted),
+                    .ranks = wanted};
   range.first += size;
   if (range.first == range.last) best->missing.pop_back();
   tasks_left_ -= size;

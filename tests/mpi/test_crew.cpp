@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <limits>
+#include <map>
 #include <thread>
 
 #include "yieldscape/ensemble/crew.hpp"
@@ -142,6 +143,82 @@ TEST(Crew, FailedTasksAreCountedAndTheOthersGoOn) {
   if (!world.is_root()) return;
   EXPECT_EQ(progress.failed, 20U);
   EXPECT_EQ(progress.done, 180U);
+}
+
+// A member of a crew with teams: notes which tasks it took part in, and with how many.
+struct TeamNotes : Notes {
+  struct Part {
+    Task task;
+    std::uint32_t ranks;
+    std::uint32_t leads;
+  };
+  std::vector<Part> parts;
+  int together = 0;
+
+  TeamNotes() {
+    const auto alone = member.perform;
+    member.perform = [this, alone](Task task, const std::function<void()>& poll) {
+      parts.push_back({.task = task, .ranks = 1, .leads = 1});
+      return alone(task, poll);
+    };
+    member.perform_together = [this](Task task, const Communicator& team, const std::function<void()>& poll) {
+      ++together;
+      parts.push_back({.task = task, .ranks = std::uint32_t(team.size()), .leads = team.is_root() ? 1U : 0U});
+      team.barrier();
+      poll();
+      std::this_thread::sleep_for(std::chrono::milliseconds(2));
+      return TaskReport{.task = task, .seconds = 0.002, .slips = 10};
+    };
+  }
+};
+
+PointWork work_for(std::uint32_t ranks, double seconds, std::uint32_t realizations) {
+  PointWork result = work(seconds, realizations);
+  result.ranks = ranks;
+  return result;
+}
+
+TEST(Crew, TeamsPerformEveryTaskOnceWithAllTheirRanks) {
+  const Communicator world = Communicator::world();
+  TeamNotes notes;
+  const Progress progress = work_through(
+      world, schedule_of(world, {work_for(1, 0.001, 300), work_for(2, 0.5, 12), work_for(3, 1, 5)}),
+      notes.member);
+  auto parts = gather(world, notes.parts);
+  if (!world.is_root()) return;
+  EXPECT_EQ(progress.done, 317U);
+  std::map<Task, std::vector<TeamNotes::Part>> by_task;
+  for (const auto& part : parts) by_task[part.task].push_back(part);
+  EXPECT_EQ(by_task.size(), 317U);
+  const auto crew = std::uint32_t(world.size());
+  for (const auto& [task, group] : by_task) {
+    EXPECT_EQ(group.size(), group.front().ranks) << "all ranks of its team";
+    EXPECT_EQ(std::ranges::count_if(group, [](const auto& part) { return part.leads != 0; }), 1);
+    const std::uint32_t wanted = std::min(task.point + 1, crew);
+    EXPECT_LE(group.front().ranks, wanted);
+    EXPECT_GE(2 * group.front().ranks, wanted);
+  }
+}
+
+TEST(Crew, AStopRequestOnAnyRankOfATeamEndsTheSessionForAll) {
+  const Communicator world = Communicator::world();
+  TeamNotes notes;
+  const bool asks = world.rank() == world.size() - 1;
+  notes.member.stop_request = [&] {
+    return asks && notes.parts.size() >= 3 ? StopRequest::after_realization : StopRequest::none;
+  };
+  const Progress progress = work_through(
+      world, schedule_of(world, {work_for(std::uint32_t(world.size()), 0.002, 10000)}), notes.member);
+  if (world.is_root()) EXPECT_EQ(progress.done, 3U);
+}
+
+TEST(Crew, TeamsDissolveTogether) {
+  const Communicator world = Communicator::world();
+  TeamNotes notes;
+  int dissolved = 0;
+  notes.member.dissolve = [&] { ++dissolved; };
+  (void)work_through(world, schedule_of(world, {work_for(2, 1, 3), work_for(1, 0.001, 50)}), notes.member);
+  if (notes.together > 0) EXPECT_GE(dissolved, 1);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "yieldscape/ensemble/crew.hpp"
+#include "yieldscape/ensemble/shared_realization.hpp"
 #include "yieldscape/io/journal.hpp"
 
 namespace yieldscape {
@@ -20,6 +21,11 @@ class TaskPerformer {
   /// written.
   TaskReport operator()(Task task, const std::function<void()>& poll);
 
+  /// The same by all ranks of a team, which call it together. The first of them writes its journal.
+  TaskReport together(Task task, const Communicator& team, const std::function<void()>& poll);
+  /// All ranks of the team let go what they keep together.
+  void dissolve() { shared_medium_.reset(); }
+
  private:
   const Medium& medium_of(std::uint32_t point);
   void warn(const Point& point, std::uint32_t realization, const char* reason);
@@ -27,6 +33,10 @@ class TaskPerformer {
   const EnsembleSpec* spec_;
   JournalWriter* journal_;
   std::function<bool()> leave_;
+  [[nodiscard]] const SharedMedium& shared_medium_of(std::uint32_t point, const Communicator& team);
+
+  std::unique_ptr<SharedMedium> shared_medium_;  ///< of the team
+  std::uint32_t shared_point_ = 0;
   std::unique_ptr<Medium> medium_;  ///< of the point worked on last: tasks come point by point
   std::uint32_t medium_point_ = 0;
   std::uint32_t warnings_ = 0;

@@ -18,8 +18,8 @@ namespace yieldscape {
 /// Diagnoses an engine that cannot work on the lattice of some point.
 void check_engine(Layer& layer, const Place& place, const EnsembleSpec& ensemble, Reading& reading);
 
-/// The engines of this version compute a realization on one rank: diagnoses, at `node`, every other wish.
-void check_ranks(const Node& node, const RanksPerRealization& ranks, std::span<const Point> points,
+/// Diagnoses, at `node`, a wish for several ranks where the engine computes a realization on one.
+void check_ranks(const Node& node, const RanksPerRealization& ranks, const EnsembleSpec& ensemble,
                  Reading& reading);
 
 }  // namespace yieldscape

@@ -48,6 +48,12 @@ struct Progress {
 struct CrewMember {
   /// Computes one task and keeps its result safe before it returns. Calls `poll` now and then meanwhile.
   std::function<TaskReport(Task, const std::function<void()>& poll)> perform;
+  /// The same by all ranks of a team, which call it together; only the first of them keeps the result and
+  /// polls, and its report counts.
+  std::function<TaskReport(Task, const Communicator& team, const std::function<void()>& poll)>
+      perform_together = {};
+  /// Called by all ranks of a team before it dissolves: what they keep together is to be let go.
+  std::function<void()> dissolve = {};
   std::function<StopRequest()> stop_request;
   /// Wall seconds until no more may be computed; infinity: no deadline.
   std::function<double()> seconds_to_deadline;
@@ -56,10 +62,11 @@ struct CrewMember {
 };
 
 /// Every rank calls this with its own member; rank 0 brings the schedule (others an empty one), hands out
-/// batches on request and computes too. Collective in the sense that it returns on every rank, when nothing
-/// is left to hand out (or a stop was requested on any rank) and every report has arrived. On rank 0 the
-/// final count, elsewhere an empty one. Exceptions of `perform` pass through: the caller must end the job,
-/// other ranks are waiting.
+/// batches on request and computes too. Where realizations want several ranks, ranks form teams: of the
+/// largest size first and of the rest, smaller ones when no more work of their size is left. Collective in
+/// the sense that it returns on every rank, when nothing is left to hand out (or a stop was requested on any
+/// rank) and every report has arrived. On rank 0 the final count, elsewhere an empty one. Exceptions of
+/// `perform` pass through: the caller must end the job, other ranks are waiting.
 Progress work_through(const Communicator& communicator, Schedule schedule, const CrewMember& member);
 
 }  // namespace yieldscape

@@ -15,8 +15,9 @@ namespace yieldscape {
 /// differences between points are not blurred by the draw of the disorder.
 enum class SeedPolicy { independent, common };
 
-/// automatic: the faster one, by the size and shape of the lattice alone.
-enum class EngineChoice { automatic, direct, interval, reference };
+/// automatic: the faster one, by the size and shape of the lattice alone. slab: the interval engine by
+/// another name, for lattices that several ranks compute together; bits do not depend on their number.
+enum class EngineChoice { automatic, direct, interval, slab, reference };
 
 /// A whole ensemble: what is to be computed and recorded, nothing about ranks, files or time.
 struct EnsembleSpec {

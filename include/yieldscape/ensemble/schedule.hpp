@@ -21,6 +21,7 @@ struct RealizationRange {
 struct PointWork {
   CostModel cost;
   std::vector<RealizationRange> missing;
+  std::uint32_t ranks = 1;  ///< that one realization wants
 };
 
 /// Consecutive realizations of one point, handed out together; empty: nothing (more) to do.
@@ -28,6 +29,9 @@ struct Batch {
   std::uint32_t point = 0;
   RealizationRange realizations;
   double seconds_each = 0;  ///< cautious estimate, for the deadline
+  std::uint32_t ranks = 1;  ///< that each realization wants; more than one: for the whole team
+  /// Nothing to do for a team of the size that asked, but for teams of this one; 0: not so.
+  std::uint32_t split = 0;
   [[nodiscard]] std::uint32_t size() const noexcept { return realizations.last - realizations.first; }
   [[nodiscard]] bool empty() const noexcept { return size() == 0; }
 };
@@ -35,6 +39,12 @@ struct Batch {
 /// How long a batch should take so that the controller spends little of its time on answering: long enough
 /// for `workers` requests in a fraction of it (tests/bench/schedule_simulation.cpp shows the effect).
 [[nodiscard]] double batch_seconds(std::uint32_t workers) noexcept;
+
+/// Which of these sizes, each wanted by some realization, a team of `ranks` should turn to, out of a crew of
+/// `crew` ranks (which no size exceeds): its own; else the largest below, to be split into; else the smallest
+/// above, if it is at most double, lest memory run out, or if the team is the whole crew. 0: none.
+[[nodiscard]] std::uint32_t wanted_size(std::span<const std::uint32_t> sizes, std::uint32_t ranks,
+                                        std::uint32_t crew) noexcept;
 
 /// Which task comes next: a pure choice, without clock, messages or files. Points with the costliest
 /// realizations first, within a point by number; realizations shorter than a batch in batches of about its
@@ -52,6 +62,12 @@ class Schedule {
   /// The next batch that can finish within `seconds_left`; empty if there is none.
   [[nodiscard]] Batch next(double seconds_left = std::numeric_limits<double>::infinity());
 
+  /// The same for a team of `ranks` ranks: work for it, or what it should split into.
+  [[nodiscard]] Batch next(double seconds_left, std::uint32_t ranks);
+
+  /// The most ranks that a realization wants and the crew has.
+  [[nodiscard]] std::uint32_t largest_team() const noexcept;
+
   /// A realization of this point took so long: estimates of that point follow.
   void observe(std::uint32_t point, double seconds) noexcept { work_[point].cost.observe(seconds); }
 
@@ -60,6 +76,7 @@ class Schedule {
   [[nodiscard]] double seconds_left() const noexcept;
 
  private:
+  [[nodiscard]] std::uint32_t team_of(const PointWork& work) const noexcept;
   [[nodiscard]] std::uint32_t batch_size(const PointWork& work) const noexcept;
   std::vector<PointWork> work_;
   std::uint32_t workers_;

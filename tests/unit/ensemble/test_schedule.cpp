@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include <limits>
 #include <map>
 #include <set>
 
@@ -101,6 +102,57 @@ TEST(MissingRanges, AreTheGapsBetweenFinishedRealizations) {
   EXPECT_EQ(gaps(5, {0, 1, 2, 3, 4}), (Gaps{}));
   EXPECT_EQ(gaps(5, {0, 2}), (Gaps{{1, 2}, {3, 5}}));
   EXPECT_EQ(gaps(3, {1, 7, 9}), (Gaps{{0, 1}, {2, 3}}));
+}
+
+PointWork work_for(std::uint32_t ranks, double seconds, std::uint32_t realizations) {
+  PointWork result = work(seconds, {{0, realizations}});
+  result.ranks = ranks;
+  return result;
+}
+
+TEST(WantedSize, IsTheTeamsOwnThenOneToSplitIntoThenALittleLarger) {
+  const std::vector<std::uint32_t> sizes{1, 4, 8};
+  EXPECT_EQ(wanted_size(sizes, 8, 100), 8U);
+  EXPECT_EQ(wanted_size(sizes, 4, 100), 4U);
+  EXPECT_EQ(wanted_size(sizes, 7, 100), 4U) << "to be split into";
+  EXPECT_EQ(wanted_size(std::vector<std::uint32_t>{8}, 5, 100), 8U) << "at most double";
+  EXPECT_EQ(wanted_size(std::vector<std::uint32_t>{8, 9}, 4, 100), 8U);
+  EXPECT_EQ(wanted_size(std::vector<std::uint32_t>{8}, 3, 100), 0U) << "more than double";
+  EXPECT_EQ(wanted_size(std::vector<std::uint32_t>{8}, 3, 3), 8U) << "the whole crew";
+  EXPECT_EQ(wanted_size({}, 3, 3), 0U);
+}
+
+TEST(Schedule, GivesATeamWorkOfItsSizeThenWhatToSplitInto) {
+  Schedule schedule({work_for(1, 0.01, 3), work_for(4, 100, 2), work_for(8, 10, 1)}, {.workers = 13});
+  EXPECT_EQ(schedule.largest_team(), 8U);
+  const double no_deadline = std::numeric_limits<double>::infinity();
+  const Batch largest = schedule.next(no_deadline, 8);
+  EXPECT_EQ(largest.point, 2U);
+  EXPECT_EQ(largest.ranks, 8U);
+  EXPECT_EQ(schedule.next(no_deadline, 5).split, 4U) << "the rest of the crew";
+  EXPECT_EQ(schedule.next(no_deadline, 4).point, 1U);
+  EXPECT_EQ(schedule.next(no_deadline, 8).split, 4U) << "the first team is back";
+  EXPECT_EQ(schedule.next(no_deadline, 4).point, 1U);
+  EXPECT_EQ(schedule.next(no_deadline, 4).split, 1U);
+  for (int i = 0; i < 3; ++i) {
+    const Batch batch = schedule.next(no_deadline, 1);
+    EXPECT_EQ(batch.point, 0U);
+    EXPECT_EQ(batch.ranks, 1U);
+  }
+  EXPECT_TRUE(schedule.next(no_deadline, 1).empty());
+  EXPECT_EQ(schedule.next(no_deadline, 1).split, 0U);
+}
+
+TEST(Schedule, ASmallCrewIsOneTeam) {
+  Schedule schedule({work_for(8, 10, 2)}, {.workers = 3});
+  EXPECT_EQ(schedule.largest_team(), 3U);
+  EXPECT_EQ(schedule.next(std::numeric_limits<double>::infinity(), 3).size(), 1U);
+}
+
+TEST(Schedule, ATeamSharesTheTimeOfARealization) {
+  Schedule schedule({work_for(4, 100, 2)}, {.workers = 6});
+  EXPECT_TRUE(schedule.next(70, 2).empty()) << "a team of 2 needs 50 s, cautiously 75 s";
+  EXPECT_FALSE(schedule.next(40, 4).empty()) << "one of 4 half of that";
 }
 
 }  // namespace

@@ -1,0 +1,85 @@
+#include "yieldscape/ensemble/shared_realization.hpp"
+
+#include <algorithm>
+#include <ctime>
+
+#include "engine_kind.hpp"
+#include "yieldscape/core/error.hpp"
+#include "yieldscape/observe/recorder.hpp"
+#include "yieldscape/parallel/collectives.hpp"
+
+namespace yieldscape {
+namespace {
+
+// To agree costs a round of messages: on a small lattice, where an avalanche is over soon, not after each.
+std::uint32_t avalanches_between_looks(Lattice lattice) {
+  constexpr std::size_t most = 64;
+  constexpr std::size_t sites_between_looks = most * 256 * 256;
+  return std::uint32_t(std::clamp<std::size_t>(sites_between_looks / lattice.sites(), 1, most));
+}
+
+double cpu_seconds() noexcept {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return double(now.tv_sec) + 1e-9 * double(now.tv_nsec);
+}
+
+double sum_over(const Communicator& group, double seconds) {
+  return 1e-9 * double(all_reduce_sum(group, std::uint64_t(1e9 * seconds)));
+}
+
+std::optional<RealizationResult> compute(const EnsembleSpec& spec, const SharedMedium& medium, Task task,
+                                         const std::function<Verdict()>& look, SimdPath path) {
+  const double begin = cpu_seconds();
+  const RandomNumbers random(stream_key(spec, spec.points[task.point]), task.realization);
+  Sample sample(medium.material, random, medium.kernel.make_engine(path));
+  Recorder recorder(spec.record, spec.grid.count, task.realization < spec.record.maps_realizations, path,
+                    [&](std::vector<double> numbers) {
+                      medium.kernel.check();
+                      return gather(medium.group, numbers);
+                    });
+  const std::uint32_t pause = avalanches_between_looks(medium.material.params.lattice);
+  std::uint32_t avalanches = 0;
+  const Observer observer{
+      .at_strain = [&](std::size_t grid, const Snapshot& snapshot) { recorder.at_strain(grid, snapshot); },
+      .after_avalanche =
+          [&](const Avalanche& avalanche) {
+            recorder.after_avalanche(avalanche);
+            if (++avalanches % pause != 0) return Verdict::go_on;
+            return sample.engine->total(look() == Verdict::stop ? 1 : 0) > 0 ? Verdict::stop : Verdict::go_on;
+          }};
+  const Loading loading{.grid = spec.grid, .round_limit = spec.round_limit};
+  const Outcome outcome = drive_quasistatically(sample, loading, observer);
+  medium.kernel.check();
+  const double seconds = sum_over(medium.group, cpu_seconds() - begin);
+  if (outcome == Outcome::stopped) return std::nullopt;
+  return RealizationResult{.records = std::move(recorder).take(),
+                           .slips = sample.state.slips,
+                           .rounds = sample.state.rounds,
+                           .seconds = seconds};
+}
+
+}  // namespace
+
+SharedMedium::SharedMedium(const Communicator& ranks, const ModelParams& params)
+    : group(ranks), material(params), kernel(ranks, params.lattice, params.moduli, params.kernel) {}
+
+bool computes_together(EngineChoice engine, Lattice lattice) noexcept {
+  return engine_kind(engine, lattice) == EngineKind::interval && interval_engine_fits(lattice);
+}
+
+std::optional<RealizationResult> run_realization(const EnsembleSpec& spec, const SharedMedium& medium,
+                                                 Task task, const std::function<Verdict()>& look,
+                                                 SimdPath path) {
+  try {
+    return compute(spec, medium, task, look, path);
+  } catch (const PartnerFailure&) {
+    throw;
+  } catch (const Error&) {
+    throw;  // the world's fault: it ends the job
+  } catch (const std::exception& error) {
+    throw RealizationError(medium.kernel.fail(error.what()));
+  }
+}
+
+}  // namespace yieldscape
