@@ -139,8 +139,6 @@ void check_ranks(const Node& node, const RanksPerRealization& ranks, const Ensem
                 ? "which is computed on one rank below 128 x 128 sites; set it to 1 there, or the engine to "
                   "slab"
                 : "which is computed on one rank by its engine; set it to 1 there";
-    } else if (point.params().internal_stress_std > 0) {
-      why = "whose initial internal stress is made on one rank; set it to 1 there";
     } else {
       continue;
     }

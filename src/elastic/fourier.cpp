@@ -7,7 +7,9 @@
 #include <new>
 #include <stdexcept>
 
+#include "lane_convolution.hpp"
 #include "yieldscape/elastic/propagator.hpp"
+#include "yieldscape/elastic/strength_engine.hpp"
 
 namespace yieldscape {
 namespace {
@@ -80,6 +82,13 @@ std::span<const double> EvenLine::transform() {
 Field convolve(const Field& kernel, const Field& source) {
   EXPECTS(kernel.lattice() == source.lattice());
   const Lattice lattice = kernel.lattice();
+  if (interval_engine_fits(lattice)) {
+    Field exchanged(Lattice(lattice.ly(), lattice.lx()));
+    for (int x = 0; x < lattice.lx(); ++x) {
+      for (int y = 0; y < lattice.ly(); ++y) exchanged.at(y, x) = kernel.at(x, y);
+    }
+    return lane_convolution(OffsetTable::of(exchanged), source, nullptr);
+  }
   const std::size_t half = std::size_t(lattice.lx()) * std::size_t(lattice.ly() / 2 + 1);
   const auto values = allocate<double>(lattice.sites());
   const auto product = allocate<fftw_complex>(half);

@@ -28,11 +28,17 @@ double sum_over(const Communicator& group, double seconds) {
   return 1e-9 * double(all_reduce_sum(group, std::uint64_t(1e9 * seconds)));
 }
 
+SharedElasticity elasticity(const SharedMedium& medium) {
+  if (medium.material.params.internal_stress_std == 0) return {};
+  return {.kernel_variance = medium.kernel.square_sum(),
+          .convolve = [&medium](const Field& slips) { return medium.kernel.convolve(slips); }};
+}
+
 std::optional<RealizationResult> compute(const EnsembleSpec& spec, const SharedMedium& medium, Task task,
                                          const std::function<Verdict()>& look, SimdPath path) {
   const double begin = cpu_seconds();
   const RandomNumbers random(stream_key(spec, spec.points[task.point]), task.realization);
-  Sample sample(medium.material, random, medium.kernel.make_engine(path));
+  Sample sample(medium.material, random, medium.kernel.make_engine(path), elasticity(medium));
   Recorder recorder(spec.record, spec.grid.count, task.realization < spec.record.maps_realizations, path,
                     [&](std::vector<double> numbers) {
                       medium.kernel.check();

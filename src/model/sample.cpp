@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <cstdint>
+#include <utility>
 
 #include "yieldscape/core/error.hpp"
 
@@ -12,19 +14,34 @@ namespace {
 // More redraws than this and the thresholds do not reach above the internal stress at all.
 constexpr std::uint32_t redraw_limit = 10'000;
 
-Field internal_stress(const Medium& medium, const Landscape& landscape) {
-  const Field& kernel = medium.kernel.zero_mean;
-  Field eigenstrain(kernel.lattice());
-  for (std::uint32_t i = 0; i < kernel.lattice().sites(); ++i) {
-    eigenstrain[Site(i)] = landscape.eigenstrain(Site(i));
+// Whole numbers of this part of a stress are added: their sum does not depend on who adds which.
+constexpr double stress_quantum = 0x1p-40;
+
+double mean_of_all(const Field& stress, StrengthEngine& engine) {
+  std::uint64_t sum = 0;  // modulo 2^64: the whole sum is small
+  for (const double value : stress.span()) sum += std::uint64_t(std::llround(value / stress_quantum));
+  return double(std::int64_t(engine.total(sum))) * stress_quantum /
+         double(stress.lattice().sites());
+}
+
+Field eigenstrains(const LatticePart& part, const Landscape& landscape) {
+  Field eigenstrain(part);
+  for (std::size_t i = 0; i < part.sites(); ++i) {
+    eigenstrain.span()[i] = landscape.eigenstrain(Site(std::uint32_t(part.first_site() + i)));
   }
-  Field stress = convolve(kernel, eigenstrain);
-  double variance = 0;  // of the stress that independent eigenstrains of variance 1 make
-  for (const double g : kernel.span()) variance += g * g;
-  const double factor = variance > 0 ? medium.params.internal_stress_std / std::sqrt(variance) : 0;
-  const double average = mean(stress.span());
+  return eigenstrain;
+}
+
+// `stress`: that of independent eigenstrains of variance 1, of this variance.
+void scale(Field& stress, double wanted_std, double variance, double average) {
+  const double factor = variance > 0 ? wanted_std / std::sqrt(variance) : 0;
   for (double& value : stress.span()) value = factor * (value - average);
-  return stress;
+}
+
+double kernel_variance(const Field& kernel) {
+  double variance = 0;
+  for (const double g : kernel.span()) variance += g * g;
+  return variance;
 }
 
 double stable_threshold(const Landscape& landscape, Site site, double local_stress) {
@@ -36,6 +53,17 @@ double stable_threshold(const Landscape& landscape, Site site, double local_stre
       fmt::format("no threshold above the initial internal stress {} of site {} in {} draws; lower "
                   "internal_stress.std or raise thresholds.initial.mean",
                   local_stress, index(site), redraw_limit));
+}
+
+// Thresholds above the stress, redrawn site by site; the strengths.
+Field draw_thresholds(State& state, const Landscape& landscape, const Field& stress) {
+  Field strength(state.part());
+  for (std::size_t i = 0; i < strength.span().size(); ++i) {
+    const Site site(std::uint32_t(state.part().first_site() + i));
+    state.threshold[site] = stable_threshold(landscape, site, stress[site]);
+    strength[site] = state.threshold[site] - stress[site];
+  }
+  return strength;
 }
 
 }  // namespace
@@ -53,24 +81,28 @@ Sample::Sample(const Medium& m, RandomNumbers random, EngineKind engine_kind, Si
       landscape(m.laws, random, m.params.lattice.sites(), path),
       engine(make_engine(engine_kind, m.kernel, path)),
       state(m.params.lattice) {
-  const std::size_t sites = m.params.lattice.sites();
-  Field strength(m.params.lattice);
   if (m.params.internal_stress_std > 0) {
-    const Field stress = internal_stress(m, landscape);
-    for (std::uint32_t i = 0; i < sites; ++i) {
-      state.threshold[Site(i)] = stable_threshold(landscape, Site(i), stress[Site(i)]);
-      strength[Site(i)] = state.threshold[Site(i)] - stress[Site(i)];
-    }
-  } else {
-    landscape.initial_thresholds(Site(0), state.threshold.span());
-    strength = state.threshold;
+    const Field& kernel = m.kernel.zero_mean;
+    Field stress = convolve(kernel, eigenstrains(state.part(), landscape));
+    const double average =
+        interval_engine_fits(m.params.lattice) ? mean_of_all(stress, *engine) : mean(stress.span());
+    scale(stress, m.params.internal_stress_std, kernel_variance(kernel), average);
+    engine->reset(draw_thresholds(state, landscape, stress).span());
+    return;
   }
-  engine->reset(strength.span());
+  landscape.initial_thresholds(Site(0), state.threshold.span());
+  engine->reset(state.threshold.span());
 }
 
-Sample::Sample(const Material& m, RandomNumbers random, std::unique_ptr<StrengthEngine> own_engine)
+Sample::Sample(const Material& m, RandomNumbers random, std::unique_ptr<StrengthEngine> own_engine,
+               const SharedElasticity& elasticity)
     : medium(&m), landscape(m.laws, random), engine(std::move(own_engine)), state(engine->part()) {
-  EXPECTS(m.params.internal_stress_std == 0);
+  if (m.params.internal_stress_std > 0) {
+    Field stress = elasticity.convolve(eigenstrains(state.part(), landscape));
+    scale(stress, m.params.internal_stress_std, elasticity.kernel_variance, mean_of_all(stress, *engine));
+    engine->reset(draw_thresholds(state, landscape, stress).span());
+    return;
+  }
   landscape.initial_thresholds(Site(std::uint32_t(state.part().first_site())), state.threshold.span());
   engine->reset(state.threshold.span());
 }

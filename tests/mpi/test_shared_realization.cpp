@@ -51,6 +51,14 @@ TEST(SharedRealization, InExtremalDynamicsToo) {
   expect_same_records(spec_of(Lattice(70, 81), Dynamics::extremal));
 }
 
+TEST(SharedRealization, WithInternalStressToo) {
+  EnsembleSpec spec = spec_of(Lattice(70, 100));
+  ModelParams params = spec.points[0].params();
+  params.internal_stress_std = 0.1;
+  spec.points = {Point({}, params, 3)};
+  expect_same_records(spec);
+}
+
 TEST(SharedRealization, IsGivenUpByAllIfOneSaysStop) {
   const Communicator world = Communicator::world();
   const EnsembleSpec spec = spec_of(Lattice(128, 128));

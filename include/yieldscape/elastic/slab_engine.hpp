@@ -36,6 +36,12 @@ class SlabKernel {
   /// Collective. The engine of this rank; it must not outlive the kernel.
   [[nodiscard]] std::unique_ptr<StrengthEngine> make_engine(SimdPath path = best_simd_path()) const;
 
+  /// Σ G(r)² of the zero-mean part, in the order of sites.
+  [[nodiscard]] double square_sum() const;
+  /// Collective. The stress that the zero-mean part makes on this rank's rows of slips on all rows, of which
+  /// this rank brings its own. Memory: 5 numbers per site of the slab and one fourth per site of the lattice.
+  [[nodiscard]] Field convolve(const Field& slips) const;
+
   /// All ranks call it where they agree that nobody has failed; throws PartnerFailure otherwise. Engines do
   /// so in whatever they ask each other; needed before any other collective call of the group.
   void check() const;

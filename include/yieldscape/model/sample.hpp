@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "yieldscape/elastic/strength_engine.hpp"
@@ -26,6 +27,13 @@ struct Medium : Material {
   ElasticKernel kernel;
 };
 
+/// Elasticity of a lattice that several engines share, as far as an initial internal stress needs it.
+struct SharedElasticity {
+  double kernel_variance = 0;  ///< Σ G(r)², zero-mean part: of the stress that independent unit slips make
+  /// The stress, on the rows kept here, of slips on the rows kept here and by the others. All call it.
+  std::function<Field(const Field&)> convolve = {};
+};
+
 /// One realization: a piece of glass with its own disorder, in its present state.
 struct Sample {
   /// The freshly quenched sample, at Σ = 0: thresholds from p_i, no plastic strain, internal stress if the
@@ -36,8 +44,9 @@ struct Sample {
          SimdPath path = best_simd_path());
 
   /// The part of a sample that the engine keeps; the engines that share the lattice get the same sample
-  /// between them. `material` must outlive it. Without internal stress.
-  Sample(const Material& material, RandomNumbers random, std::unique_ptr<StrengthEngine> engine);
+  /// between them. `material` must outlive it. `elasticity` is asked if the point wants internal stress.
+  Sample(const Material& material, RandomNumbers random, std::unique_ptr<StrengthEngine> engine,
+         const SharedElasticity& elasticity);
 
   const Material* medium;
   Landscape landscape;

@@ -1,10 +1,13 @@
 #include "yieldscape/elastic/slab_engine.hpp"
 
+#include <algorithm>
+#include <cstdlib>
 #include <optional>
 
 #include "even_kernel.hpp"
 #include "interval_engine.hpp"
 #include "interval_kernel.hpp"
+#include "lane_convolution.hpp"
 #include "slab_partners.hpp"
 #include "yieldscape/parallel/node_array.hpp"
 
@@ -34,6 +37,17 @@ IntervalKernel analytic(NodeArray& array, Lattice lattice, const Moduli& moduli,
   return {.near = std::move(near), .far = std::move(table)};
 }
 
+// The engine's kernel is −G, cut in two.
+double zero_mean_at(const IntervalKernel& kernel, int a, int b) {
+  const Lattice lattice = kernel.lattice();
+  const auto nearest = [](int i, int length) { return 2 * i > length ? i - length : i; };
+  const int near_a = nearest(a, lattice.lx());
+  const int near_b = nearest(b, lattice.ly());
+  const int radius = kernel.near.radius();
+  const bool is_near = std::max(std::abs(near_a), std::abs(near_b)) <= radius;
+  return -(is_near ? kernel.near.at(near_a, near_b) : kernel.far.at(a, b));
+}
+
 }  // namespace
 
 struct SlabKernel::Parts {
@@ -61,6 +75,31 @@ SlabKernel::~SlabKernel() = default;
 
 std::unique_ptr<StrengthEngine> SlabKernel::make_engine(SimdPath path) const {
   return std::make_unique<IntervalEngine>(*parts_->kernel, parts_->partners, path);
+}
+
+double SlabKernel::square_sum() const {
+  const Lattice exchanged = parts_->kernel->lattice();
+  double sum = 0;
+  for (int x = 0; x < exchanged.ly(); ++x) {
+    for (int y = 0; y < exchanged.lx(); ++y) {
+      const double g = zero_mean_at(*parts_->kernel, y, x);
+      sum += g * g;
+    }
+  }
+  return sum;
+}
+
+Field SlabKernel::convolve(const Field& slips) const {
+  const OffsetTable& far = parts_->kernel->far;
+  OffsetTable whole(far.lattice(), far.folding(),
+                    std::make_shared<double[]>(OffsetTable::size(far.lattice(), far.folding())));
+  for (int a = 0; a < whole.rows(); ++a) {
+    for (int b = 0; b < whole.stride(); ++b) {
+      if (whole.folding() != FarFolding::octant || b <= a)
+        whole.set(a, b, zero_mean_at(*parts_->kernel, a, b));
+    }
+  }
+  return lane_convolution(whole, slips, parts_->partners.get());
 }
 
 void SlabKernel::check() const {
