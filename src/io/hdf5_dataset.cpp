@@ -1,0 +1,119 @@
+#include <algorithm>
+
+#include "hdf5_types.hpp"
+#include "yieldscape/core/contracts.hpp"
+
+namespace yieldscape::hdf5 {
+
+namespace {
+
+struct Selection {
+  Handle memory;
+  Handle file;
+};
+
+Selection select(const Format& format, const Slab& slab) {
+  Selection selection{space_of(slab.count), space_of(format.shape)};
+  if (format.shape.empty()) return selection;
+  EXPECTS(slab.start.size() == format.shape.size() && slab.count.size() == format.shape.size());
+  if (product(slab.count) == 0) {
+    check(H5Sselect_none(selection.memory.id()), "select nothing");
+    check(H5Sselect_none(selection.file.id()), "select nothing");
+    return selection;
+  }
+  const std::vector<hsize_t> start(slab.start.begin(), slab.start.end());
+  const std::vector<hsize_t> count(slab.count.begin(), slab.count.end());
+  check(
+      H5Sselect_hyperslab(selection.file.id(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr),
+      "select a part of a dataset");
+  return selection;
+}
+
+}  // namespace
+
+Handle create_dataset(const File& file, const std::string& path, const Format& format, Storage storage) {
+  auto creation = check(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, "create a property list");
+  check(H5Pset_layout(creation.id(), H5D_CONTIGUOUS), "set a property");
+  // Texts of any length are references, which must not be left to chance; all else is written in full.
+  if (format.type != ElementType::texts) {
+    check(H5Pset_fill_time(creation.id(), H5D_FILL_TIME_NEVER), "set a property");
+  }
+  check(H5Pset_obj_track_times(creation.id(), false), "set a property");
+  check(H5Pset_alloc_time(creation.id(),
+                          storage == Storage::contiguous ? H5D_ALLOC_TIME_EARLY : H5D_ALLOC_TIME_LATE),
+        "set a property");
+  return check(H5Dcreate2(file.id(), path.c_str(), file_type(format).id(), space_of(format.shape).id(),
+                          H5P_DEFAULT, creation.id(), H5P_DEFAULT),
+               H5Dclose, about("create dataset", path));
+}
+
+Handle open_dataset(const File& file, const std::string& path) {
+  return check(H5Dopen2(file.id(), path.c_str(), H5P_DEFAULT), H5Dclose, about("open dataset", path));
+}
+
+Format format_of(const Handle& dataset, const std::string& path) {
+  const auto space = check(H5Dget_space(dataset.id()), H5Sclose, about("examine", path));
+  const auto type = check(H5Dget_type(dataset.id()), H5Tclose, about("examine", path));
+  Format format;
+  const int rank = H5Sget_simple_extent_ndims(space.id());
+  if (rank < 0) fail(about("examine", path));
+  std::vector<hsize_t> dims(static_cast<std::size_t>(rank));
+  if (rank > 0 && H5Sget_simple_extent_dims(space.id(), dims.data(), nullptr) < 0)
+    fail(about("examine", path));
+  format.shape.assign(dims.begin(), dims.end());
+  switch (H5Tget_class(type.id())) {
+    case H5T_FLOAT:
+      format.type = ElementType::float64;
+      break;
+    case H5T_INTEGER:
+      format.type = H5Tget_size(type.id()) == 1 ? ElementType::int8 : ElementType::int64;
+      break;
+    case H5T_STRING:
+      format.type = H5Tis_variable_str(type.id()) > 0 ? ElementType::texts : ElementType::text;
+      if (format.type == ElementType::text) format.text_bytes = H5Tget_size(type.id());
+      break;
+    default:
+      fail(about("use a type that is neither a number nor a text, of", path));
+  }
+  return format;
+}
+
+std::optional<std::uint64_t> offset_of(const Handle& dataset) {
+  const haddr_t offset = H5Dget_offset(dataset.id());
+  return offset == HADDR_UNDEF ? std::nullopt : std::optional<std::uint64_t>(offset);
+}
+
+void write_texts(const Handle& dataset, const std::vector<std::string>& texts, const std::string& path) {
+  std::vector<const char*> pointers;
+  for (const auto& text : texts) pointers.push_back(text.c_str());
+  check(H5Dwrite(dataset.id(), text_type(H5T_VARIABLE).id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()),
+        about("write dataset", path));
+}
+
+void write(const Handle& dataset, const Format& format, const Slab& slab, std::span<const std::byte> bytes,
+           Transfer transfer, const std::string& path) {
+  EXPECTS(bytes.size() == product(slab.count) * format.element_bytes());
+  const auto selection = select(format, slab);
+  auto list = check(H5Pcreate(H5P_DATASET_XFER), H5Pclose, "create a property list");
+  if (transfer == Transfer::collective) {
+    check(H5Pset_dxpl_mpio(list.id(), H5FD_MPIO_COLLECTIVE), "ask for a collective transfer");
+  }
+  check(H5Dwrite(dataset.id(), memory_type(format).id(), selection.memory.id(), selection.file.id(),
+                 list.id(), bytes.data()),
+        about("write dataset", path));
+}
+
+void read(const Handle& dataset, const Format& format, const Slab& slab, std::span<std::byte> bytes,
+          const std::string& path) {
+  EXPECTS(bytes.size() == product(slab.count) * format.element_bytes());
+  const auto selection = select(format, slab);
+  check(H5Dread(dataset.id(), memory_type(format).id(), selection.memory.id(), selection.file.id(),
+                H5P_DEFAULT, bytes.data()),
+        about("read dataset", path));
+}
+
+Slab whole(const Format& format) {
+  return {Shape(format.shape.size(), 0), format.shape};
+}
+
+}  // namespace yieldscape::hdf5
