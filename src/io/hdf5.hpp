@@ -110,18 +110,22 @@ struct Slab {
   Shape count;
 };
 
+/// Several blocks, one after the other in the dataset's row-major order.
+using Region = std::vector<Slab>;
+[[nodiscard]] std::uint64_t elements(const Region& region) noexcept;
+
 enum class Transfer { independent, collective };
 
 /// Element type texts: a whole dataset at a time.
 void write_texts(const Handle& dataset, const std::vector<std::string>& texts, const std::string& path);
 
-/// `bytes` holds the slab in row-major order. A collective call is made by every rank, with an empty slab (a
-/// zero count) where there is nothing to write.
-void write(const Handle& dataset, const Format& format, const Slab& slab, std::span<const std::byte> bytes,
-           Transfer transfer, const std::string& path);
-void read(const Handle& dataset, const Format& format, const Slab& slab, std::span<std::byte> bytes,
+/// `bytes` holds the region in row-major order. A collective call is made by every rank, with an empty region
+/// where there is nothing to write.
+void write(const Handle& dataset, const Format& format, const Region& region,
+           std::span<const std::byte> bytes, Transfer transfer, const std::string& path);
+void read(const Handle& dataset, const Format& format, const Region& region, std::span<std::byte> bytes,
           const std::string& path);
-[[nodiscard]] Slab whole(const Format& format);
+[[nodiscard]] Region whole(const Format& format);
 
 void set_text_attribute(hid_t object, const std::string& name, std::string_view value);
 void set_int8_attribute(hid_t object, const std::string& name, std::span<const std::int8_t> values);

@@ -12,20 +12,22 @@ struct Selection {
   Handle file;
 };
 
-Selection select(const Format& format, const Slab& slab) {
-  Selection selection{space_of(slab.count), space_of(format.shape)};
+Selection select(const Format& format, const Region& region) {
+  Selection selection{space_of(format.shape.empty() ? Shape{} : Shape{elements(region)}),
+                      space_of(format.shape)};
   if (format.shape.empty()) return selection;
-  EXPECTS(slab.start.size() == format.shape.size() && slab.count.size() == format.shape.size());
-  if (product(slab.count) == 0) {
-    check(H5Sselect_none(selection.memory.id()), "select nothing");
-    check(H5Sselect_none(selection.file.id()), "select nothing");
-    return selection;
+  check(H5Sselect_none(selection.file.id()), "select nothing");
+  if (elements(region) == 0) check(H5Sselect_none(selection.memory.id()), "select nothing");
+  auto how = H5S_SELECT_SET;
+  for (const Slab& slab : region) {
+    EXPECTS(slab.start.size() == format.shape.size() && slab.count.size() == format.shape.size());
+    if (product(slab.count) == 0) continue;
+    const std::vector<hsize_t> start(slab.start.begin(), slab.start.end());
+    const std::vector<hsize_t> count(slab.count.begin(), slab.count.end());
+    check(H5Sselect_hyperslab(selection.file.id(), how, start.data(), nullptr, count.data(), nullptr),
+          "select a part of a dataset");
+    how = H5S_SELECT_OR;
   }
-  const std::vector<hsize_t> start(slab.start.begin(), slab.start.end());
-  const std::vector<hsize_t> count(slab.count.begin(), slab.count.end());
-  check(
-      H5Sselect_hyperslab(selection.file.id(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr),
-      "select a part of a dataset");
   return selection;
 }
 
@@ -90,10 +92,10 @@ void write_texts(const Handle& dataset, const std::vector<std::string>& texts, c
         about("write dataset", path));
 }
 
-void write(const Handle& dataset, const Format& format, const Slab& slab, std::span<const std::byte> bytes,
-           Transfer transfer, const std::string& path) {
-  EXPECTS(bytes.size() == product(slab.count) * format.element_bytes());
-  const auto selection = select(format, slab);
+void write(const Handle& dataset, const Format& format, const Region& region,
+           std::span<const std::byte> bytes, Transfer transfer, const std::string& path) {
+  EXPECTS(bytes.size() == elements(region) * format.element_bytes());
+  const auto selection = select(format, region);
   auto list = check(H5Pcreate(H5P_DATASET_XFER), H5Pclose, "create a property list");
   if (transfer == Transfer::collective) {
     check(H5Pset_dxpl_mpio(list.id(), H5FD_MPIO_COLLECTIVE), "ask for a collective transfer");
@@ -103,17 +105,23 @@ void write(const Handle& dataset, const Format& format, const Slab& slab, std::s
         about("write dataset", path));
 }
 
-void read(const Handle& dataset, const Format& format, const Slab& slab, std::span<std::byte> bytes,
+void read(const Handle& dataset, const Format& format, const Region& region, std::span<std::byte> bytes,
           const std::string& path) {
-  EXPECTS(bytes.size() == product(slab.count) * format.element_bytes());
-  const auto selection = select(format, slab);
+  EXPECTS(bytes.size() == elements(region) * format.element_bytes());
+  const auto selection = select(format, region);
   check(H5Dread(dataset.id(), memory_type(format).id(), selection.memory.id(), selection.file.id(),
                 H5P_DEFAULT, bytes.data()),
         about("read dataset", path));
 }
 
-Slab whole(const Format& format) {
-  return {Shape(format.shape.size(), 0), format.shape};
+Region whole(const Format& format) {
+  return {Slab{Shape(format.shape.size(), 0), format.shape}};
+}
+
+std::uint64_t elements(const Region& region) noexcept {
+  std::uint64_t sum = 0;
+  for (const Slab& slab : region) sum += product(slab.count);
+  return sum;
 }
 
 }  // namespace yieldscape::hdf5

@@ -21,7 +21,7 @@ MeanCurve read_mean(const hdf5::File& file, Observable observable, std::uint64_t
   const auto row = [&](std::string_view suffix, std::span<std::byte> bytes) {
     const auto path = paths::statistic(observable, suffix);
     const auto dataset = hdf5::open_dataset(file, path);
-    hdf5::read(dataset, hdf5::format_of(dataset, path), {{point, 0}, {1, strains}}, bytes, path);
+    hdf5::read(dataset, hdf5::format_of(dataset, path), {{{point, 0}, {1, strains}}}, bytes, path);
   };
   row("mean", std::as_writable_bytes(std::span(curve.mean)));
   row("count", std::as_writable_bytes(std::span(curve.count)));
@@ -38,8 +38,8 @@ class LeaveOneOut {
     Moments moments(features);
     const std::uint64_t end = std::min<std::uint64_t>(block.last, rendering_.points[block.point].prefix);
     for (std::uint64_t r = block.first; r < end; ++r) {
-      const DoneTask* const done = rendering_.find(block.point, r);
-      if (done == nullptr) continue;
+      const auto done = rendering_.find(block.point, r);
+      if (!done) continue;
       if (!means_ || means_->point != block.point) load(block.point);
       moments.add(without(rendering_.read(*done, block.point).records.series));
     }
@@ -81,8 +81,8 @@ class LeaveOneOut {
 
 std::vector<JackknifeErrors> jackknife_errors(Rendering& rendering, const std::filesystem::path& path) {
   const auto& communicator = rendering.communicator;
-  const Blocks blocks(rendering.contents);
-  const Share mine = share_of(blocks.total(), communicator.rank(), communicator.size());
+  const Blocks& blocks = rendering.places.blocks();
+  const Share& mine = rendering.places.share();
   ByteWriter nodes;
   together(communicator, [&] {
     LeaveOneOut left_out(rendering, path);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "bytes.hpp"
+#include "journal_share.hpp"
 #include "yieldscape/core/error.hpp"
 #include "yieldscape/io/result_encoding.hpp"
 #include "yieldscape/parallel/collectives.hpp"
@@ -17,11 +18,6 @@ namespace yieldscape {
 namespace {
 
 constexpr std::string_view journal_suffix = ".journal";
-constexpr std::size_t most_open_journals = 64;
-
-std::string place(const std::vector<std::filesystem::path>& journals, const DoneTask& done) {
-  return fmt::format("{}, offset {}", journals[done.journal].string(), done.offset);
-}
 
 /// Adds what one journal holds. A writer works on one task at a time, but a start is matched to its task, not
 /// to its neighbour: damage between them must not accuse the wrong one.
@@ -66,12 +62,9 @@ void refuse_different_results(const std::vector<std::filesystem::path>& journals
     return a.task == b.task && a.records_hash != b.records_hash;
   });
   if (conflict == done.end()) return;
-  throw CorruptError(fmt::format(
-      "determinism alarm: two different results of {}\n  {}\n  {}\n"
-      "The same binary and configuration must give the same bytes. Were the journals written by different "
-      "builds\n"
-      "or machines? Move the journal that is not to be trusted out of the run directory and run again.",
-      describe(conflict->task), place(journals, *conflict), place(journals, *std::next(conflict))));
+  const auto other = std::next(conflict);
+  throw_determinism_alarm(conflict->task, journals[conflict->journal], conflict->offset,
+                          journals[other->journal], other->offset);
 }
 
 void merge_counts(std::vector<FailedTask>& failed) {
@@ -172,33 +165,6 @@ void append_decoded(std::span<const std::byte> bytes, JournalIndex::Parts& parts
   }
 }
 
-/// Deals the journals to the ranks, the largest first, so that each reads about as many bytes.
-std::vector<std::size_t> share_of_rank(const Communicator& communicator,
-                                       const std::vector<std::filesystem::path>& journals) {
-  std::vector<std::pair<std::uint64_t, std::size_t>> by_size;
-  for (std::size_t i = 0; i < journals.size(); ++i) {
-    std::error_code ignored;
-    by_size.emplace_back(std::filesystem::file_size(journals[i], ignored), i);
-  }
-  std::ranges::sort(by_size, std::greater{});
-  std::vector<std::size_t> share;
-  for (std::size_t i = 0; i < by_size.size(); ++i) {
-    if (int(i % std::size_t(communicator.size())) == communicator.rank()) share.push_back(by_size[i].second);
-  }
-  return share;
-}
-
-std::vector<std::filesystem::path> broadcast_paths(const Communicator& communicator,
-                                                   const std::vector<std::filesystem::path>& paths) {
-  ByteWriter out;
-  for (const auto& path : paths) out.put_text(path.native());
-  const auto bytes = broadcast_bytes(communicator, std::move(out).take());
-  ByteReader in(bytes, "list of journals");
-  std::vector<std::filesystem::path> result;
-  while (in.left() > 0) result.emplace_back(in.get_text());
-  return result;
-}
-
 }  // namespace
 
 JournalIndex::JournalIndex(std::vector<std::filesystem::path> journals, Parts parts)
@@ -250,12 +216,7 @@ JournalIndex index_journals(const std::filesystem::path& directory, const Hash12
 
 JournalIndex index_journals(const Communicator& communicator, const std::filesystem::path& directory,
                             const Hash128& run) {
-  std::vector<std::filesystem::path> journals;
-  together(communicator, [&] {
-    if (communicator.is_root()) journals = list_journals(directory);
-  });
-  journals = broadcast_paths(communicator, journals);
-
+  auto journals = list_journals(communicator, directory);
   JournalIndex::Parts mine;
   together(communicator, [&] {
     for (const std::size_t i : share_of_rank(communicator, journals)) {
@@ -273,20 +234,6 @@ JournalIndex index_journals(const Communicator& communicator, const std::filesys
   JournalIndex::Parts parts;
   append_decoded(broadcast_bytes(communicator, std::move(all)), parts);
   return {std::move(journals), std::move(parts)};
-}
-
-RealizationResult ResultReader::read(const DoneTask& done) {
-  const File& file = open(done.journal);
-  const auto payload = read_done_record(file, run_, done.task, done.offset);
-  return decode(payload, fmt::format("{}, offset {}", file.path().string(), done.offset));
-}
-
-const File& ResultReader::open(std::uint32_t journal) {
-  const auto found = std::ranges::find(open_, journal, &OpenJournal::number);
-  if (found != open_.end()) return found->file;
-  if (open_.size() == most_open_journals) open_.erase(open_.begin());
-  open_.push_back({journal, File::open_to_read(index_->journals()[journal])});
-  return open_.back().file;
 }
 
 }  // namespace yieldscape

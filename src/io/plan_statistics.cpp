@@ -77,14 +77,16 @@ const std::vector<Description>& summary_quantities() {
       list.push_back(
           {what.name + "_sem", what.long_name + ", standard error", "", what.unit, std::string(error)});
     };
+    const std::string bootstrap =
+        "percentile bootstrap over realizations; from 4096 realizations on over blocks of 64 of them";
     constexpr std::string_view jackknife = "leave-one-out jackknife over realizations";
     with_error({"flow_stress", "flow stress", "Σ_flow", "LJ stress",
                 "mean over strains >= strain_max/2 of each realization, then over realizations"},
                "std/sqrt(n) over realizations");
-    list.push_back({"flow_stress_lower", "flow stress, lower end of its 95 % interval", "", "LJ stress",
-                    "percentile bootstrap over realizations"});
-    list.push_back({"flow_stress_upper", "flow stress, upper end of its 95 % interval", "", "LJ stress",
-                    "percentile bootstrap over realizations"});
+    list.push_back(
+        {"flow_stress_lower", "flow stress, lower end of its 95 % interval", "", "LJ stress", bootstrap});
+    list.push_back(
+        {"flow_stress_upper", "flow stress, upper end of its 95 % interval", "", "LJ stress", bootstrap});
     with_error({"peak_stress", "peak of the mean stress curve", "Σ_peak", "LJ stress",
                 "max over strains of stress_mean"},
                jackknife);

@@ -100,7 +100,7 @@ std::vector<double> read_mean_curve(const std::filesystem::path& path, std::size
   }
   format.type = hdf5::ElementType::float64;
   std::vector<double> curve(format.shape[1]);
-  hdf5::read(dataset, format, {{point, 0}, {1, format.shape[1]}}, std::as_writable_bytes(std::span(curve)),
+  hdf5::read(dataset, format, {{{point, 0}, {1, format.shape[1]}}}, std::as_writable_bytes(std::span(curve)),
              name);
   return curve;
 }

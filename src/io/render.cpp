@@ -27,14 +27,18 @@ std::filesystem::path resolved(std::filesystem::path output) {
   return output;
 }
 
-std::uint64_t count_events(const EnsembleSpec& spec, const JournalIndex& index) {
+/// Collective.
+std::uint64_t count_events(const Communicator& communicator, const EnsembleSpec& spec,
+                           const ResultPlaces& places) {
   std::uint64_t events = 0;
-  for (const auto& point : spec.points) {
-    for (std::uint32_t r = 0; r < point.realizations(); ++r) {
-      if (const auto* done = index.find_done({point.hash(), r})) events += done->events;
+  for (std::uint64_t b = places.share().first; b < places.share().last; ++b) {
+    const Block block = places.blocks()[b];
+    const std::uint64_t end = std::min<std::uint64_t>(block.last, spec.points[block.point].realizations());
+    for (std::uint64_t r = block.first; r < end; ++r) {
+      if (const auto done = places.find(block.point, r)) events += done->events;
     }
   }
-  return events;
+  return all_reduce_sum(communicator, events);
 }
 
 double mean_of(std::span<const double> values) {
@@ -222,13 +226,14 @@ RenderReport render(const Communicator& communicator, const EnsembleSpec& spec, 
   });
   target = broadcast(communicator, target.native());
 
-  const JournalIndex index = index_journals(communicator, run.journals(), hash128(canonical_text(spec)));
-  RenderReport report{.points = progress_of(spec, index),
-                      .damage = {index.damage().begin(), index.damage().end()}};
+  const Hash128 identity = hash128(canonical_text(spec));
+  const ResultPlaces places(communicator, spec, run.journals(), identity);
+  RenderReport report{.points = progress_of(communicator, spec, places)};
   report.partial = !std::ranges::all_of(report.points, &PointProgress::complete);
-  const ResultContents contents{spec, report.points, count_events(spec, index), sessions, provenance};
-  Rendering rendering{communicator,  spec,     index,
-                      report.points, contents, ResultReader(index, hash128(canonical_text(spec)))};
+  const ResultContents contents{spec, report.points, count_events(communicator, spec, places), sessions,
+                                provenance};
+  Rendering rendering{communicator,  spec,     places,
+                      report.points, contents, ResultReader(places.journals(), identity)};
 
   const TemporaryFile temporary(communicator, target.native() + ".tmp");
   together(communicator, [&] {
@@ -249,9 +254,9 @@ RenderReport render(const Communicator& communicator, const EnsembleSpec& spec, 
     if (!communicator.is_root()) return;
     write_summaries(temporary.path(), points, errors, flow_stress_intervals(spec, flow_stresses));
   });
-  const auto places = checksums(communicator, temporary.path());
+  const auto data = checksums(communicator, temporary.path());
   together(communicator, [&] {
-    if (communicator.is_root()) publish(temporary.path(), target, places);
+    if (communicator.is_root()) publish(temporary.path(), target, data);
   });
   return report;
 }

@@ -1,10 +1,8 @@
 #include <algorithm>
-#include <cmath>
 #include <limits>
-#include <numeric>
+#include <optional>
 
-#include "bytes.hpp"
-#include "rendering.hpp"
+#include "point_sums.hpp"
 #include "yieldscape/core/contracts.hpp"
 #include "yieldscape/parallel/collectives.hpp"
 #include "yieldscape/parallel/messages.hpp"
@@ -16,107 +14,137 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 enum Status : std::int8_t { absent = 0, done = 1, failed = 2 };
-enum Scalar : std::size_t { flow, peak, scalars };
 
+/// Bytes of curves that a rank brings to a collective call: enough that the call itself costs nothing.
+constexpr std::uint64_t bytes_at_a_time = std::uint64_t(32) << 20;
 /// Rows of finished points that a rank keeps before all ranks write theirs.
 constexpr std::size_t most_pending_rows = 16;
 constexpr Tag partial_sums{1};
 
-/// What a rank has added up of one point.
-struct PointSums {
-  PointSums(std::uint64_t number, const EnsembleSpec& spec)
-      : point(number),
-        curves(observable_count * spec.grid.count),
-        values(scalars),
-        histograms(spec.record.histograms_at.size() * histogram_quantities.size(),
-                   std::vector<std::int64_t>(std::size_t(spec.record.histogram_bins) + 2)) {}
+/// From so many blocks on the means of blocks are the samples of the bootstrap: the same interval, since they
+/// are independent too, at a 64th of the cost.
+constexpr std::uint64_t blocks_to_resample = 64;
 
-  std::uint64_t point;
-  MomentsTree curves;
-  MomentsTree values;
-  std::vector<std::vector<std::int64_t>> histograms;
+/// Consecutive rows of /realizations as they go to the file.
+class Rows {
+ public:
+  Rows(const EnsembleSpec& spec, std::uint64_t most)
+      : strains_(spec.grid.count), status_(most), near_ties_(most), seconds_(most) {
+    if (spec.record.realizations) curves_.resize(observable_count);
+    for (auto& curve : curves_) curve.resize(most * strains_);
+  }
+
+  /// `first`: row in the order of points and realizations, `realizations` of each point.
+  void begin(std::uint64_t first, std::uint64_t realizations) {
+    first_ = first;
+    realizations_ = realizations;
+    count_ = 0;
+  }
+  void add_missing(Status status) {
+    status_[count_] = status;
+    near_ties_[count_] = 0;
+    seconds_[count_] = nan;
+    for (auto& curve : curves_) std::ranges::fill(place(curve), nan);
+    ++count_;
+  }
+  void add(const RealizationResult& result) {
+    status_[count_] = done;
+    near_ties_[count_] = std::int64_t(result.near_ties);
+    seconds_[count_] = result.seconds;
+    for (std::size_t i = 0; i < curves_.size(); ++i) {
+      std::ranges::copy(result.records.series[Observable(i)], place(curves_[i]).begin());
+    }
+    ++count_;
+  }
+  /// Collective.
+  void write(ResultWriter& writer) const {
+    writer.put(std::string(paths::status), region({}), std::as_bytes(std::span(status_).first(count_)));
+    writer.put(std::string(paths::near_ties), region({}), std::as_bytes(std::span(near_ties_).first(count_)));
+    writer.put(std::string(paths::seconds), region({}), std::as_bytes(std::span(seconds_).first(count_)));
+    for (std::size_t i = 0; i < curves_.size(); ++i) {
+      writer.put(paths::curve(Observable(i)), region(strains_),
+                 std::as_bytes(std::span(curves_[i]).first(count_ * strains_)));
+    }
+    writer.agree();
+  }
+
+ private:
+  [[nodiscard]] std::span<double> place(std::vector<double>& curve) const {
+    return std::span(curve).subspan(count_ * strains_, strains_);
+  }
+  /// The rows as blocks of a dataset [point, realization] or [point, realization, strain].
+  [[nodiscard]] hdf5::Region region(std::optional<std::uint64_t> strains) const {
+    hdf5::Region region;
+    for (std::uint64_t row = first_; row < first_ + count_;) {
+      const std::uint64_t point = row / realizations_;
+      const std::uint64_t realization = row % realizations_;
+      const std::uint64_t left = first_ + count_ - row;
+      hdf5::Slab slab{{point, realization}, {1, std::min(left, realizations_ - realization)}};
+      if (realization == 0 && left >= realizations_) slab.count = {left / realizations_, realizations_};
+      row += slab.count[0] * slab.count[1];
+      if (strains) {
+        slab.start.push_back(0);
+        slab.count.push_back(*strains);
+      }
+      region.push_back(std::move(slab));
+    }
+    return region;
+  }
+
+  std::uint64_t strains_;
+  std::uint64_t first_ = 0;
+  std::uint64_t realizations_ = 1;
+  std::uint64_t count_ = 0;
+  std::vector<std::int8_t> status_;
+  std::vector<std::int64_t> near_ties_;
+  std::vector<double> seconds_;
+  std::vector<std::vector<double>> curves_;
 };
 
-void put(ByteWriter& out, const MomentsTree& tree) {
-  out.put(std::uint64_t(tree.nodes().size()));
-  for (const auto& node : tree.nodes()) {
-    out.put(node.level);
-    out.put(node.index);
-    out.put_array(node.moments.raw());
-  }
+/// Blocks that a rank brings to a collective call.
+std::uint64_t blocks_at_a_time(const EnsembleSpec& spec) {
+  const std::uint64_t block = statistics_block * observable_count * spec.grid.count * sizeof(double);
+  return std::max<std::uint64_t>(1, bytes_at_a_time / block);
 }
-
-void append(ByteReader& in, MomentsTree& tree) {
-  for (auto left = in.get<std::uint64_t>(); left > 0; --left) {
-    MomentsTree::Node node{in.get<std::uint32_t>(), in.get<std::uint64_t>(), Moments(tree.quantities())};
-    in.get_into(node.moments.raw());
-    tree.append(std::move(node));
-  }
-}
-
-std::vector<std::byte> encode(const PointSums& sums) {
-  ByteWriter out;
-  put(out, sums.curves);
-  put(out, sums.values);
-  for (const auto& histogram : sums.histograms) out.put_array(std::span<const std::int64_t>(histogram));
-  return std::move(out).take();
-}
-
-/// Adds what a later rank has of the same point.
-void append_encoded(std::span<const std::byte> bytes, PointSums& sums) {
-  ByteReader in(bytes, "sums of another rank");
-  append(in, sums.curves);
-  append(in, sums.values);
-  for (auto& histogram : sums.histograms) {
-    const auto more = in.get_array<std::int64_t>(histogram.size());
-    std::ranges::transform(histogram, more, histogram.begin(), std::plus{});
-  }
-}
-
-/// The rows of one block as they go to the file.
-struct BlockRows {
-  explicit BlockRows(const ResultContents& contents)
-      : status(statistics_block), near_ties(statistics_block), seconds(statistics_block) {
-    if (contents.spec.record.realizations) curves.resize(observable_count);
-    for (auto& curve : curves) curve.resize(statistics_block * contents.spec.grid.count);
-  }
-  void clear() {
-    std::ranges::fill(status, std::int8_t{absent});
-    std::ranges::fill(near_ties, 0);
-    std::ranges::fill(seconds, nan);
-    for (auto& curve : curves) std::ranges::fill(curve, nan);
-  }
-  std::vector<std::int8_t> status;
-  std::vector<std::int64_t> near_ties;
-  std::vector<double> seconds;
-  std::vector<std::vector<double>> curves;
-};
 
 class CurveStage {
  public:
   CurveStage(Rendering& rendering, ResultWriter& writer)
-      : rendering_(rendering), writer_(writer), blocks_(rendering.contents), rows_(rendering.contents) {}
+      : rendering_(rendering),
+        writer_(writer),
+        blocks_(rendering.places.blocks()),
+        rows_(rendering.spec, blocks_at_a_time(rendering.spec) * statistics_block) {}
 
   CurveSummaries run() {
     const auto& communicator = rendering_.communicator;
-    const Share mine = share_of(blocks_.total(), communicator.rank(), communicator.size());
-    const std::uint64_t rounds = all_reduce_max(communicator, mine.size());
+    const Share mine = rendering_.places.share();
+    const std::uint64_t step = blocks_at_a_time(rendering_.spec);
+    const std::uint64_t rounds = all_reduce_max(communicator, (mine.size() + step - 1) / step);
     for (std::uint64_t round = 0; round < rounds; ++round) {
-      const bool working = round < mine.size();
-      const Block block = working ? blocks_[mine.first + round] : Block{};
-      together(communicator, [&] {
-        if (working) take(block);
-      });
-      write_rows(block);
-      if (all_reduce_or(communicator, finished_.size() >= most_pending_rows)) write_statistics();
+      const std::uint64_t first = std::min(mine.last, mine.first + round * step);
+      const std::uint64_t last = std::min(mine.last, first + step);
+      together(communicator, [&] { take(first, last); });
+      rows_.write(writer_);
+      if (all_reduce_or(communicator, finished_.size() >= most_pending_rows)) write_finished();
     }
     exchange(mine);
-    write_statistics();
+    write_finished();
     return std::move(summaries_);
   }
 
  private:
-  /// Reads one block: its rows, and its share in the sums.
+  /// Reads blocks first … last − 1: their rows, and their share in the sums.
+  void take(std::uint64_t first, std::uint64_t last) {
+    const std::uint64_t realizations = rendering_.contents.realizations();
+    if (first < last) {
+      const Block block = blocks_[first];
+      rows_.begin(block.point * realizations + block.first, realizations);
+    } else {
+      rows_.begin(0, realizations);
+    }
+    for (std::uint64_t b = first; b < last; ++b) take(blocks_[b]);
+  }
+
   void take(const Block& block) {
     const auto& spec = rendering_.spec;
     if (open_.empty() || open_.back().point != block.point) {
@@ -124,82 +152,43 @@ class CurveStage {
       open_.emplace_back(block.point, spec);
     }
     PointSums& sums = open_.back();
-    Moments curves(observable_count * spec.grid.count);
-    Moments values(scalars);
-    rows_.clear();
+    BlockSums block_sums(spec);
+    std::vector<double> flow_stresses;
+    const std::uint64_t asked_for = spec.points[block.point].realizations();
     for (std::uint64_t r = block.first; r < block.last; ++r) {
-      const std::size_t row = r - block.first;
-      const DoneTask* const place = rendering_.find(block.point, r);
-      if (place == nullptr) {
-        const TaskId task{spec.points[block.point].hash(), std::uint32_t(r)};
-        const bool asked_for = r < spec.points[block.point].realizations();
-        if (asked_for && rendering_.index.find_failed(task) != nullptr) rows_.status[row] = failed;
+      const auto place = rendering_.find(block.point, r);
+      if (!place) {
+        rows_.add_missing(r < asked_for && rendering_.places.failed(block.point, r) ? failed : absent);
         continue;
       }
       const auto result = rendering_.read(*place, block.point);
-      rows_.status[row] = done;
-      rows_.near_ties[row] = std::int64_t(result.near_ties);
-      rows_.seconds[row] = result.seconds;
-      for (std::size_t i = 0; i < rows_.curves.size(); ++i) {
-        std::ranges::copy(result.records.series[Observable(i)],
-                          rows_.curves[i].begin() + std::ptrdiff_t(row * spec.grid.count));
-      }
+      rows_.add(result);
       if (r < rendering_.points[block.point].prefix)
-        average(result.records, block.point, curves, values, sums);
+        flow_stresses.push_back(add(result.records, spec, block_sums, sums));
     }
-    sums.curves.append({0, block.number, std::move(curves)});
-    sums.values.append({0, block.number, std::move(values)});
+    sums.curves.append({0, block.number, std::move(block_sums.curves)});
+    sums.values.append({0, block.number, std::move(block_sums.values)});
+    keep_samples(block.point, flow_stresses);
   }
 
-  void average(const Records& records, std::uint64_t point, Moments& curves, Moments& values,
-               PointSums& sums) {
-    const auto stress = records.series[Observable::stress];
-    const double highest = std::ranges::max(
-        stress, [](double a, double b) { return (std::isnan(a) && !std::isnan(b)) || a < b; });
-    const std::array<double, scalars> sample{flow_stress(stress), highest};
-    curves.add(records.series.values());
-    values.add(sample);
-    summaries_.flow_stresses.push_back({point, sample[flow]});
-    const auto& grids = rendering_.spec.record.histograms_at;
-    for (const auto& histogram : records.histograms) {
-      const auto place = std::size_t(std::ranges::find(grids, histogram.grid) - grids.begin());
-      if (place == grids.size()) continue;
-      const std::array quantities{&histogram.strength, &histogram.threshold};
-      for (std::size_t i = 0; i < quantities.size(); ++i) {
-        auto& sum = sums.histograms[place * quantities.size() + i];
-        std::ranges::transform(sum, *quantities[i], sum.begin(), std::plus{});
-      }
+  void keep_samples(std::uint64_t point, const std::vector<double>& flow_stresses) {
+    auto& kept = summaries_.flow_stresses;
+    if (rendering_.points[point].prefix <= blocks_to_resample * statistics_block) {
+      for (const double value : flow_stresses) kept.push_back({point, value});
+    } else if (flow_stresses.size() >=
+               statistics_block / 2) {  // a mean of few would weigh as much as the others
+      double sum = 0;
+      for (const double value : flow_stresses) sum += value;
+      kept.push_back({point, sum / double(flow_stresses.size())});
     }
-  }
-
-  void write_rows(const Block& block) {
-    const std::uint64_t count = block.last - block.first;  // 0 where this rank has no block left
-    const std::uint64_t strains = rendering_.spec.grid.count;
-    const hdf5::Slab slab{{block.point, block.first}, {count > 0 ? 1u : 0u, count}};
-    writer_.put(std::string(paths::status), slab, std::as_bytes(std::span(rows_.status).first(count)));
-    writer_.put(std::string(paths::near_ties), slab, std::as_bytes(std::span(rows_.near_ties).first(count)));
-    writer_.put(std::string(paths::seconds), slab, std::as_bytes(std::span(rows_.seconds).first(count)));
-    const hdf5::Slab curves{{block.point, block.first, 0},
-                            {count > 0 ? 1u : 0u, count, count > 0 ? strains : 0}};
-    for (std::size_t i = 0; i < rows_.curves.size(); ++i) {
-      writer_.put(paths::curve(Observable(i)), curves,
-                  std::as_bytes(std::span(rows_.curves[i]).first(count * strains)));
-    }
-    writer_.agree();
   }
 
   /// Moves on the points of which this rank has all blocks.
   void finish_whole_points() {
     const auto rest =
-        std::ranges::stable_partition(open_, [&](const PointSums& sums) { return !is_whole(sums); });
+        std::ranges::stable_partition(open_, [&](const PointSums& sums) { return !is_whole(sums, blocks_); });
     std::ranges::move(rest, std::back_inserter(finished_));
     open_.erase(rest.begin(), rest.end());
-  }
-  [[nodiscard]] bool is_whole(const PointSums& sums) const {
-    const auto nodes = sums.curves.nodes();
-    if (nodes.empty() || nodes.front().index != 0) return false;
-    const auto& last = nodes.back();
-    return (last.index + 1) << last.level == blocks_.per_point();
   }
 
   /// A point whose blocks lie on several ranks is completed by the one that has its first.
@@ -227,70 +216,20 @@ class CurveStage {
   }
 
   /// Collective: the rows of the points that are complete on this rank; they follow each other.
-  void write_statistics() {
-    const auto& spec = rendering_.spec;
-    const std::uint64_t strains = spec.grid.count;
-    const std::uint64_t count = finished_.size();
-    const std::uint64_t first = count > 0 ? finished_.front().point : 0;
+  void write_finished() {
     std::vector<Moments> totals;
     for (const auto& sums : finished_) {
       totals.push_back(sums.curves.total());
-      summaries_.points.push_back(summarize(sums, totals.back()));
+      summaries_.points.push_back(summarize(sums, totals.back(), rendering_.spec));
     }
-    const hdf5::Slab slab{{first, 0}, {count, count > 0 ? strains : 0}};
-    for (std::size_t o = 0; o < observable_count; ++o) {
-      const auto write = [&](std::string_view suffix, const auto& value) {
-        std::vector<decltype(value(totals.front(), 0))> row;
-        row.reserve(count * strains);
-        for (const auto& total : totals) {
-          for (std::size_t k = 0; k < strains; ++k) row.push_back(value(total, o * strains + k));
-        }
-        writer_.put(paths::statistic(Observable(o), suffix), slab, std::as_bytes(std::span(row)));
-      };
-      write("mean", [](const Moments& m, std::size_t i) { return m.mean(i); });
-      write("sem", [](const Moments& m, std::size_t i) { return m.sem(i); });
-      write("std", [](const Moments& m, std::size_t i) { return m.std(i); });
-      write("count", [](const Moments& m, std::size_t i) { return std::int64_t(m.count(i)); });
-      write("m2", [](const Moments& m, std::size_t i) { return m.central(i, 2); });
-      write("m3", [](const Moments& m, std::size_t i) { return m.central(i, 3); });
-      write("m4", [](const Moments& m, std::size_t i) { return m.central(i, 4); });
-    }
-    const std::uint64_t bins = std::uint64_t(spec.record.histogram_bins) + 2;
-    for (std::size_t i = 0; i < spec.record.histograms_at.size() * histogram_quantities.size(); ++i) {
-      std::vector<std::int64_t> row;
-      for (const auto& sums : finished_)
-        row.insert(row.end(), sums.histograms[i].begin(), sums.histograms[i].end());
-      writer_.put(paths::histogram(spec.grid, spec.record.histograms_at[i / histogram_quantities.size()],
-                                   histogram_quantities[i % histogram_quantities.size()]),
-                  {{first, 0}, {count, count > 0 ? bins : 0}}, std::as_bytes(std::span(row)));
-    }
+    write_statistics(rendering_.spec, finished_, totals, writer_);
     finished_.clear();
-    writer_.agree();
-  }
-
-  PointSummary summarize(const PointSums& sums, const Moments& total) const {
-    const auto& grid = rendering_.spec.grid;
-    const auto mean_curve = [&](Observable observable) {
-      std::vector<double> curve(grid.count);
-      for (std::size_t k = 0; k < grid.count; ++k)
-        curve[k] = total.mean(std::size_t(observable) * grid.count + k);
-      return curve;
-    };
-    const Moments values = sums.values.total();
-    return {
-        .point = sums.point,
-        .features = curve_features(grid, mean_curve(Observable::stress), mean_curve(Observable::localization),
-                                   rendering_.spec.points[sums.point].params().moduli.shear_modulus),
-        .flow_stress = values.mean(flow),
-        .flow_stress_sem = values.sem(flow),
-        .mean_of_peaks = values.mean(peak),
-        .mean_of_peaks_sem = values.sem(peak)};
   }
 
   Rendering& rendering_;
   ResultWriter& writer_;
-  Blocks blocks_;
-  BlockRows rows_;
+  const Blocks& blocks_;
+  Rows rows_;
   std::vector<PointSums> open_;
   std::vector<PointSums> finished_;
   CurveSummaries summaries_;

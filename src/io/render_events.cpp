@@ -12,26 +12,33 @@ namespace {
 constexpr std::uint64_t batch_events = std::uint64_t(1) << 18;
 
 struct Source {
-  std::uint64_t point;
-  const DoneTask* done;
+  std::uint32_t point;
+  std::uint32_t realization;
 };
 
-/// The realizations of this rank's share that have events, cut into batches.
-std::vector<std::vector<Source>> batches_of(const Rendering& rendering, const Share& share,
-                                            const Blocks& blocks) {
-  std::vector<std::vector<Source>> batches;
+/// The realizations of this rank's share that have events, cut into batches; how many events they have.
+struct Batches {
+  std::vector<std::vector<Source>> sources;
+  std::uint64_t events = 0;
+};
+
+Batches batches_of(const Rendering& rendering) {
+  const Blocks& blocks = rendering.places.blocks();
+  const Share& share = rendering.places.share();
+  Batches batches;
   std::uint64_t events = batch_events;
   for (std::uint64_t b = share.first; b < share.last; ++b) {
     const Block block = blocks[b];
     for (std::uint64_t r = block.first; r < block.last; ++r) {
-      const DoneTask* const done = rendering.find(block.point, r);
-      if (done == nullptr || done->events == 0) continue;
+      const auto done = rendering.find(block.point, r);
+      if (!done || done->events == 0) continue;
       if (events >= batch_events) {
-        batches.emplace_back();
+        batches.sources.emplace_back();
         events = 0;
       }
-      batches.back().push_back({block.point, done});
+      batches.sources.back().push_back({std::uint32_t(block.point), std::uint32_t(r)});
       events += done->events;
+      batches.events += done->events;
     }
   }
   return batches;
@@ -43,7 +50,7 @@ struct Columns {
 
   void add(const Source& source, const Avalanche& avalanche) {
     point.push_back(std::int64_t(source.point));
-    realization.push_back(source.done->task.realization);
+    realization.push_back(source.realization);
     strain.push_back(avalanche.strain);
     stress.push_back(avalanche.stress);
     slips.push_back(std::int64_t(avalanche.slips));
@@ -58,13 +65,7 @@ struct Columns {
 void render_events(Rendering& rendering, ResultWriter& writer) {
   if (!rendering.spec.record.events) return;
   const auto& communicator = rendering.communicator;
-  const Blocks blocks(rendering.contents);
-  const auto batches =
-      batches_of(rendering, share_of(blocks.total(), communicator.rank(), communicator.size()), blocks);
-  std::uint64_t mine = 0;
-  for (const auto& batch : batches) {
-    for (const auto& source : batch) mine += source.done->events;
-  }
+  const auto [batches, mine] = batches_of(rendering);
   std::uint64_t place = exclusive_scan(communicator, mine);
   // One round at least: even an empty list is written, so that its absence cannot hide.
   const std::uint64_t rounds =
@@ -74,13 +75,13 @@ void render_events(Rendering& rendering, ResultWriter& writer) {
     together(communicator, [&] {
       if (round >= batches.size()) return;
       for (const auto& source : batches[round]) {
-        const auto result = rendering.read(*source.done, source.point);
+        const auto result = rendering.read(*rendering.find(source.point, source.realization), source.point);
         for (const auto& avalanche : result.records.avalanches) columns.add(source, avalanche);
       }
     });
     const std::uint64_t count = columns.point.size();
     const auto put = [&](std::string_view name, const auto& values) {
-      writer.put(paths::event(name), {{count > 0 ? place : 0}, {count}}, std::as_bytes(std::span(values)));
+      writer.put(paths::event(name), {{{count > 0 ? place : 0}, {count}}}, std::as_bytes(std::span(values)));
     };
     put("point", columns.point);
     put("realization", columns.realization);

@@ -2,62 +2,36 @@
 
 // The stages of render(): each streams through the results of this rank's share, in bounded memory.
 
-#include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
+#include "result_places.hpp"
 #include "result_plan.hpp"
 #include "result_writer.hpp"
 #include "yieldscape/ensemble/statistics.hpp"
-#include "yieldscape/io/journal_index.hpp"
+#include "yieldscape/io/result_reader.hpp"
 
 namespace yieldscape {
 
-/// What all stages know. Equal on every rank but for the reader.
+/// What all stages know. Each rank reads the results of its own share of the blocks only.
 struct Rendering {
   const Communicator& communicator;
   const EnsembleSpec& spec;
-  const JournalIndex& index;
+  const ResultPlaces& places;
   const std::vector<PointProgress>& points;
   const ResultContents& contents;
   ResultReader reader;
 
-  /// The place of a task's result, nullptr if there is none.
-  [[nodiscard]] const DoneTask* find(std::uint64_t point, std::uint64_t realization) const;
+  /// The place of a result in this rank's share; empty if there is none, or none was asked for.
+  [[nodiscard]] std::optional<DoneTask> find(std::uint64_t point, std::uint64_t realization) const;
   /// Reads it, checked against the shapes of this ensemble. Throws CorruptError.
   [[nodiscard]] RealizationResult read(const DoneTask& done, std::uint64_t point);
 };
 
-/// Items first … last − 1 of a total, dealt to ranks in order.
-struct Share {
-  std::uint64_t first = 0;
-  std::uint64_t last = 0;
-  [[nodiscard]] std::uint64_t size() const noexcept { return last - first; }
-};
-[[nodiscard]] Share share_of(std::uint64_t total, int rank, int ranks) noexcept;
-
-/// Realizations first … last − 1 of one point, at most statistics_block of them: the unit of the statistics.
-struct Block {
-  std::uint64_t point;
-  std::uint64_t number;  ///< within the point
-  std::uint64_t first;
-  std::uint64_t last;
-};
-/// All blocks of all points: every point has as many, those of the largest.
-class Blocks {
- public:
-  explicit Blocks(const ResultContents& contents);
-  [[nodiscard]] std::uint64_t total() const noexcept { return points_ * per_point_; }
-  [[nodiscard]] std::uint64_t per_point() const noexcept { return per_point_; }
-  [[nodiscard]] Block operator[](std::uint64_t i) const noexcept;
-  /// The rank whose share holds block i.
-  [[nodiscard]] int owner(std::uint64_t i, int ranks) const noexcept;
-
- private:
-  std::uint64_t points_;
-  std::uint64_t realizations_;
-  std::uint64_t per_point_;
-};
+/// Collective: how far the points are; the same on every rank.
+[[nodiscard]] std::vector<PointProgress> progress_of(const Communicator& communicator,
+                                                     const EnsembleSpec& spec, const ResultPlaces& places);
 
 /// What is read off the curves of one point; written by the root at the end.
 struct PointSummary {
@@ -69,6 +43,7 @@ struct PointSummary {
   double mean_of_peaks_sem = 0;
 };
 
+/// Samples of the flow stress for the bootstrap: of single realizations, or of blocks of them.
 struct FlowStress {
   std::uint64_t point = 0;
   double value = 0;
@@ -77,7 +52,7 @@ struct FlowStress {
 /// Of this rank's points and realizations.
 struct CurveSummaries {
   std::vector<PointSummary> points;
-  std::vector<FlowStress> flow_stresses;  ///< of the averaged realizations, by point and realization
+  std::vector<FlowStress> flow_stresses;  ///< by point and realization
 };
 
 /// Collective: curves, status, cost, moments and histograms.

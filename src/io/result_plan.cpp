@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "blocks.hpp"
 #include "result_groups.hpp"
 #include "yieldscape/core/build_info.hpp"
 
@@ -41,9 +42,7 @@ std::uint64_t ResultPlan::bytes() const noexcept {
 }
 
 std::uint64_t ResultContents::realizations() const {
-  std::uint32_t most = 0;
-  for (const auto& point : spec.points) most = std::max(most, point.realizations());
-  return most;
+  return most_realizations(spec);
 }
 
 std::uint64_t ResultContents::maps() const {

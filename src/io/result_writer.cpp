@@ -34,13 +34,14 @@ ResultWriter::Target& ResultWriter::target(const std::string& dataset) {
   return targets_.emplace(dataset, Target{std::move(handle), std::move(format)}).first->second;
 }
 
-void ResultWriter::put(const std::string& dataset, const hdf5::Slab& slab, std::span<const std::byte> bytes) {
+void ResultWriter::put(const std::string& dataset, const hdf5::Region& region,
+                       std::span<const std::byte> bytes) {
   try {
     auto& to = target(dataset);
     if (hdf5::product(to.format.shape) == 0) return;  // has no storage, on any rank
-    if (!bytes.empty()) written_.push_back({dataset, slab, hash64(bytes)});
-    to.elements_written += hdf5::product(slab.count);
-    hdf5::write(to.dataset, to.format, slab, bytes, hdf5::Transfer::collective, dataset);
+    if (!bytes.empty()) written_.push_back({dataset, region, hash64(bytes)});
+    to.elements_written += hdf5::elements(region);
+    hdf5::write(to.dataset, to.format, region, bytes, hdf5::Transfer::collective, dataset);
   } catch (...) {
     if (!error_) error_ = std::current_exception();
   }
@@ -67,16 +68,16 @@ void ResultWriter::compare_with_file() const {
   std::vector<std::byte> bytes;
   for (const auto& part : written_) {
     const auto& format = targets_.at(part.dataset).format;
-    bytes.resize(hdf5::product(part.slab.count) * format.element_bytes());
-    hdf5::read(hdf5::open_dataset(file, part.dataset), format, part.slab, bytes, part.dataset);
+    bytes.resize(hdf5::elements(part.region) * format.element_bytes());
+    hdf5::read(hdf5::open_dataset(file, part.dataset), format, part.region, bytes, part.dataset);
     if (hash64(bytes) == part.hash) continue;
     throw IoError(
-        fmt::format("'{}': what was written to '{}' (from [{}], [{}] elements) reads back different\n"
+        fmt::format("'{}': what was written to '{}' (from [{}], {} elements) reads back different\n"
                     "The file system or MPI-IO is at fault. The result already there is untouched and the "
                     "journals are whole: "
                     "render again,\nif need be on one rank or with OMPI_MCA_io=romio321.",
-                    file_.path().string(), part.dataset, fmt::join(part.slab.start, ", "),
-                    fmt::join(part.slab.count, ", ")));
+                    file_.path().string(), part.dataset, fmt::join(part.region.front().start, ", "),
+                    hdf5::elements(part.region)));
   }
 }
 

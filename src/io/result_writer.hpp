@@ -20,9 +20,9 @@ class ResultWriter {
   /// Collective.
   ResultWriter(const Communicator& communicator, const std::filesystem::path& path);
 
-  /// Collective: this rank's part (of zero count: none) of a dataset. Never throws, since the other ranks go
+  /// Collective: this rank's part (empty: none) of a dataset. Never throws, since the other ranks go
   /// on to the next call; agree() does.
-  void put(const std::string& dataset, const hdf5::Slab& slab, std::span<const std::byte> bytes);
+  void put(const std::string& dataset, const hdf5::Region& region, std::span<const std::byte> bytes);
   /// Collective: throws on every rank if a put failed on any.
   void agree();
   /// Collective: closes, reads everything back through the serial driver, and throws IoError (dataset, part)
@@ -37,7 +37,7 @@ class ResultWriter {
   };
   struct Written {
     std::string dataset;
-    hdf5::Slab slab;
+    hdf5::Region region;
     std::uint64_t hash;
   };
   Target& target(const std::string& dataset);

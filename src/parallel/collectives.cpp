@@ -4,6 +4,7 @@
 #include <numeric>
 #include <utility>
 
+#include "yieldscape/core/contracts.hpp"
 #include "yieldscape/parallel/native.hpp"
 
 namespace yieldscape {
@@ -12,12 +13,26 @@ namespace {
 
 /// MPI counts are int; longer arrays go in pieces of this many bytes.
 constexpr std::size_t piece_bytes = std::size_t(1) << 30;
+/// Apart from the tags of messages, which are small.
+constexpr int exchange_tag = 32000;
 
 template <typename T>
 T reduce(const Communicator& communicator, T value, MPI_Datatype type, MPI_Op operation) {
   T result{};
   check_mpi(MPI_Allreduce(&value, &result, 1, type, operation, native(communicator)), "MPI_Allreduce");
   return result;
+}
+
+std::vector<std::uint64_t> reduce(const Communicator& communicator, std::vector<std::uint64_t> values,
+                                  MPI_Op operation) {
+  constexpr std::size_t piece = piece_bytes / sizeof(std::uint64_t);
+  for (std::size_t begin = 0; begin < values.size(); begin += piece) {
+    const int count = int(std::min(piece, values.size() - begin));
+    check_mpi(MPI_Allreduce(MPI_IN_PLACE, values.data() + begin, count, MPI_UINT64_T, operation,
+                            native(communicator)),
+              "MPI_Allreduce");
+  }
+  return values;
 }
 
 }  // namespace
@@ -75,6 +90,49 @@ std::vector<std::vector<std::byte>> gather_bytes(const Communicator& communicato
   return parts;
 }
 
+std::vector<std::vector<std::byte>> exchange_bytes(const Communicator& communicator,
+                                                   std::vector<std::vector<std::byte>> parts) {
+  const auto ranks = std::size_t(communicator.size());
+  EXPECTS(parts.size() == ranks);
+  std::vector<std::uint64_t> mine;
+  for (const auto& part : parts) mine.push_back(part.size());
+  std::vector<std::uint64_t> theirs(ranks);
+  check_mpi(MPI_Alltoall(mine.data(), 1, MPI_UINT64_T, theirs.data(), 1, MPI_UINT64_T, native(communicator)),
+            "MPI_Alltoall");
+  std::vector<std::vector<std::byte>> received(ranks);
+  // One partner at a time, rank + d and rank - d: no buffer beside the parts themselves.
+  const auto rank = std::size_t(communicator.rank());
+  for (std::size_t distance = 0; distance < ranks; ++distance) {
+    const std::size_t to = (rank + distance) % ranks;
+    const std::size_t from = (rank + ranks - distance) % ranks;
+    if (distance == 0) {
+      received[rank] = std::move(parts[rank]);
+      continue;
+    }
+    received[from].resize(theirs[from]);
+    std::vector<MPI_Request> requests;
+    const auto for_pieces = [&](std::vector<std::byte>& bytes, const auto& transfer) {
+      for (std::size_t begin = 0; begin < bytes.size(); begin += piece_bytes) {
+        requests.push_back(MPI_REQUEST_NULL);
+        transfer(bytes.data() + begin, int(std::min(piece_bytes, bytes.size() - begin)));
+      }
+    };
+    for_pieces(received[from], [&](std::byte* bytes, int count) {
+      check_mpi(
+          MPI_Irecv(bytes, count, MPI_BYTE, int(from), exchange_tag, native(communicator), &requests.back()),
+          "MPI_Irecv");
+    });
+    for_pieces(parts[to], [&](const std::byte* bytes, int count) {
+      check_mpi(
+          MPI_Isend(bytes, count, MPI_BYTE, int(to), exchange_tag, native(communicator), &requests.back()),
+          "MPI_Isend");
+    });
+    check_mpi(MPI_Waitall(int(requests.size()), requests.data(), MPI_STATUSES_IGNORE), "MPI_Waitall");
+    std::vector<std::byte>().swap(parts[to]);
+  }
+  return received;
+}
+
 std::uint64_t exclusive_scan(const Communicator& communicator, std::uint64_t value) {
   std::uint64_t result = 0;
   check_mpi(MPI_Exscan(&value, &result, 1, MPI_UINT64_T, MPI_SUM, native(communicator)), "MPI_Exscan");
@@ -87,18 +145,16 @@ std::uint64_t all_reduce_sum(const Communicator& communicator, std::uint64_t val
 
 std::vector<std::uint64_t> all_reduce_sum(const Communicator& communicator,
                                           std::vector<std::uint64_t> values) {
-  constexpr std::size_t piece = piece_bytes / sizeof(std::uint64_t);
-  for (std::size_t begin = 0; begin < values.size(); begin += piece) {
-    const int count = int(std::min(piece, values.size() - begin));
-    check_mpi(MPI_Allreduce(MPI_IN_PLACE, values.data() + begin, count, MPI_UINT64_T, MPI_SUM,
-                            native(communicator)),
-              "MPI_Allreduce");
-  }
-  return values;
+  return reduce(communicator, std::move(values), MPI_SUM);
 }
 
 std::uint64_t all_reduce_max(const Communicator& communicator, std::uint64_t value) {
   return reduce(communicator, value, MPI_UINT64_T, MPI_MAX);
+}
+
+std::vector<std::uint64_t> all_reduce_max(const Communicator& communicator,
+                                          std::vector<std::uint64_t> values) {
+  return reduce(communicator, std::move(values), MPI_MAX);
 }
 
 double all_reduce_max(const Communicator& communicator, double value) {

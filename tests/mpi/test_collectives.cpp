@@ -31,6 +31,21 @@ TEST(Collectives, GatherKeepsRankOrderAndLengths) {
   EXPECT_EQ(all, world.is_root() ? expected : std::vector<int>{});
 }
 
+TEST(Collectives, ExchangeBringsEachRankWhatTheOthersHadForIt) {
+  const auto world = Communicator::world();
+  // Rank i has for rank j: i + 2 j bytes of value 10 i + j.
+  const auto part = [](int from, int to) {
+    return std::vector<std::byte>(std::size_t(from + 2 * to), std::byte(10 * from + to));
+  };
+  std::vector<std::vector<std::byte>> parts;
+  std::vector<std::vector<std::byte>> expected;
+  for (int rank = 0; rank < world.size(); ++rank) {
+    parts.push_back(part(world.rank(), rank));
+    expected.push_back(part(rank, world.rank()));
+  }
+  EXPECT_EQ(exchange_bytes(world, std::move(parts)), expected);
+}
+
 TEST(Collectives, ScanAndReductions) {
   const auto world = Communicator::world();
   const auto rank = std::uint64_t(world.rank());
@@ -40,6 +55,8 @@ TEST(Collectives, ScanAndReductions) {
   EXPECT_THAT(all_reduce_sum(world, std::vector<std::uint64_t>{1, rank}),
               ElementsAre(size, size * (size - 1) / 2));
   EXPECT_EQ(all_reduce_max(world, rank), size - 1);
+  EXPECT_THAT(all_reduce_max(world, std::vector<std::uint64_t>{7, rank, size - rank}),
+              ElementsAre(7, size - 1, size));
   EXPECT_EQ(all_reduce_max(world, -double(rank)), 0.0);
   EXPECT_FALSE(all_reduce_or(world, false));
   EXPECT_TRUE(all_reduce_or(world, rank == size - 1));

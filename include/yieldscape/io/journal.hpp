@@ -98,9 +98,4 @@ struct JournalContents {
 JournalContents read_journal(const std::filesystem::path& path, const Hash128& run,
                              const std::function<void(const JournalRecord&)>& visit);
 
-/// The payload of the record at `offset`, checked again. Throws CorruptError (file, offset) if it is no
-/// longer the `done` record of this task.
-[[nodiscard]] std::vector<std::byte> read_done_record(const File& file, const Hash128& run,
-                                                      const TaskId& task, std::uint64_t offset);
-
 }  // namespace yieldscape

@@ -71,23 +71,4 @@ class JournalIndex {
 [[nodiscard]] JournalIndex index_journals(const Communicator& communicator,
                                           const std::filesystem::path& directory, const Hash128& run);
 
-/// Reads results by the index; keeps a bounded number of journals open.
-class ResultReader {
- public:
-  ResultReader(const JournalIndex& index, const Hash128& run) : index_(&index), run_(run) {}
-  /// Throws CorruptError if the record was damaged since it was indexed.
-  [[nodiscard]] RealizationResult read(const DoneTask& done);
-
- private:
-  struct OpenJournal {
-    std::uint32_t number;
-    File file;
-  };
-  const File& open(std::uint32_t journal);
-
-  const JournalIndex* index_;
-  Hash128 run_;
-  std::vector<OpenJournal> open_;
-};
-
 }  // namespace yieldscape

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "yieldscape/ensemble/ensemble_spec.hpp"
-#include "yieldscape/io/journal_index.hpp"
 #include "yieldscape/io/run_directory.hpp"
 #include "yieldscape/parallel/communicator.hpp"
 
@@ -29,18 +28,16 @@ struct PointProgress {
   friend bool operator==(const PointProgress&, const PointProgress&) = default;
 };
 
-[[nodiscard]] std::vector<PointProgress> progress_of(const EnsembleSpec& spec, const JournalIndex& index);
-
 struct RenderReport {
   std::vector<PointProgress> points;
-  std::vector<Damage> damage;  ///< of the journals: what could not be used
-  bool partial = false;        ///< some point is not complete
+  bool partial = false;  ///< some point is not complete
 };
 
 /// Collective: makes the result file of a run from all its journals, whatever is there. Written to a
 /// temporary file beside `output`, read back and compared, then renamed: `output` is the old file or the new
-/// one, never less. Each rank holds a block of `statistics_block` curves, a part of the event list, or one
-/// set of maps. The content of all groups but /provenance is the same bytes for any number of ranks.
+/// one, never less. Each rank holds where the results of its share are, and of the results themselves a
+/// bounded number of bytes: some curves, a part of the event list, or one set of maps. The content of all
+/// groups but /provenance is the same bytes for any number of ranks.
 ///
 /// Throws on every rank alike: IoError (space, permission, a foreign file in the way), CorruptError (two
 /// results of one task differ, or a record was damaged while being read).

@@ -57,6 +57,10 @@ requires std::is_trivially_copyable_v<T>
   return result;
 }
 
+/// `parts[k]` goes to rank k; returned: what each rank had for this one, by rank. Any lengths.
+[[nodiscard]] std::vector<std::vector<std::byte>> exchange_bytes(const Communicator& communicator,
+                                                                 std::vector<std::vector<std::byte>> parts);
+
 /// Sum over the ranks below this one; 0 on rank 0.
 [[nodiscard]] std::uint64_t exclusive_scan(const Communicator& communicator, std::uint64_t value);
 
@@ -65,6 +69,9 @@ requires std::is_trivially_copyable_v<T>
 [[nodiscard]] std::vector<std::uint64_t> all_reduce_sum(const Communicator& communicator,
                                                         std::vector<std::uint64_t> values);
 [[nodiscard]] std::uint64_t all_reduce_max(const Communicator& communicator, std::uint64_t value);
+/// Element by element; equal lengths on every rank.
+[[nodiscard]] std::vector<std::uint64_t> all_reduce_max(const Communicator& communicator,
+                                                        std::vector<std::uint64_t> values);
 [[nodiscard]] double all_reduce_max(const Communicator& communicator, double value);
 [[nodiscard]] bool all_reduce_or(const Communicator& communicator, bool value);
 

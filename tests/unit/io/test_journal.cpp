@@ -6,7 +6,7 @@
 #include <map>
 
 #include "yieldscape/core/error.hpp"
-#include "yieldscape/io/journal_index.hpp"
+#include "yieldscape/io/result_reader.hpp"
 #include "yieldscape/io/result_encoding.hpp"
 
 namespace yieldscape {

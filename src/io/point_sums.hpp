@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "rendering.hpp"
+
+namespace yieldscape {
+
+/// What a rank has added up of one point.
+struct PointSums {
+  PointSums(std::uint64_t number, const EnsembleSpec& spec);
+
+  std::uint64_t point;
+  MomentsTree curves;  ///< of all observables, shape [observable, T]
+  MomentsTree values;  ///< of flow stress and highest stress of each realization
+  std::vector<std::vector<std::int64_t>> histograms;
+};
+
+/// One block of a point under way.
+struct BlockSums {
+  explicit BlockSums(const EnsembleSpec& spec);
+  Moments curves;
+  Moments values;
+};
+
+/// Adds one realization: to its block, its histograms to the point. Returns its flow stress.
+double add(const Records& records, const EnsembleSpec& spec, BlockSums& block, PointSums& point);
+
+/// Whether all blocks of the point are in it.
+[[nodiscard]] bool is_whole(const PointSums& sums, const Blocks& blocks);
+
+// Parts of a point travel between ranks as bytes.
+[[nodiscard]] std::vector<std::byte> encode(const PointSums& sums);
+/// Adds what a later rank has of the same point.
+void append_encoded(std::span<const std::byte> bytes, PointSums& sums);
+
+[[nodiscard]] PointSummary summarize(const PointSums& sums, const Moments& curves, const EnsembleSpec& spec);
+
+/// Collective: the rows of /statistics and /histograms of points that follow each other (none: takes part),
+/// given their sums and the totals of their curves.
+void write_statistics(const EnsembleSpec& spec, std::span<const PointSums> points,
+                      std::span<const Moments> curves, ResultWriter& writer);
+
+}  // namespace yieldscape
