@@ -1,16 +1,34 @@
 #include "batch_work.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
 namespace yieldscape {
+
+void add(const TaskReport& report, std::vector<TaskReport>& reports) {
+  const bool together = !reports.empty() && report.status == TaskStatus::done &&
+                        reports.back().status == TaskStatus::done &&
+                        reports.back().task.point == report.task.point;
+  if (!together) {
+    reports.push_back(report);
+    return;
+  }
+  TaskReport& all = reports.back();
+  all.task = report.task;
+  all.seconds += report.seconds;
+  all.slips += report.slips;
+  all.near_ties += report.near_ties;
+  all.tasks += report.tasks;
+  all.longest = std::max(all.longest, report.longest);
+}
 
 bool work_off(const Batch& batch, const CrewMember& member, const std::function<void()>& poll,
               std::vector<TaskReport>& reports) {
   for (std::uint32_t r = batch.realizations.first; r < batch.realizations.last; ++r) {
     if (member.stop_request() != StopRequest::none) return false;
     if (batch.seconds_each > member.seconds_to_deadline()) return false;
-    reports.push_back(member.perform({.point = batch.point, .realization = r}, poll));
+    add(member.perform({.point = batch.point, .realization = r}, poll), reports);
     poll();
   }
   return true;

@@ -80,8 +80,8 @@ void Controller::take(const TaskReport& report) {
   progress_.core_seconds += report.seconds;
   switch (report.status) {
     case TaskStatus::done:
-      ++progress_.done;
-      schedule_.observe(report.task.point, report.seconds);
+      progress_.done += report.tasks;
+      schedule_.observe(report.task.point, report.seconds, report.longest, report.tasks);
       break;
     case TaskStatus::failed:
       ++progress_.failed;

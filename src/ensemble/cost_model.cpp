@@ -23,10 +23,10 @@ CostModel::CostModel(const Point& point, double strain_max)
     : prior_(expected_slips(point, strain_max) *
              (seconds_per_slip + seconds_per_slip_and_site * double(point.params().lattice.sites()))) {}
 
-void CostModel::observe(double seconds) noexcept {
+void CostModel::observe(double seconds, double longest, std::uint64_t realizations) noexcept {
   sum_ += seconds;
-  largest_ = std::max(largest_, seconds);
-  ++observed_;
+  largest_ = std::max(largest_, longest);
+  observed_ += realizations;
 }
 
 double CostModel::cautious_seconds() const noexcept {

@@ -78,28 +78,52 @@ std::uint32_t Schedule::largest_team() const noexcept {
   return largest;
 }
 
+void Schedule::sort_points() {
+  std::vector<double> seconds(work_.size());
+  std::ranges::transform(work_, seconds.begin(), [](const PointWork& point) { return point.cost.seconds(); });
+  queues_.clear();
+  std::size_t points = 0;
+  for (std::uint32_t point = 0; point < work_.size(); ++point) {
+    if (work_[point].missing.empty()) continue;
+    const std::uint32_t ranks = team_of(work_[point]);
+    auto queue = std::ranges::find(queues_, ranks, &Queue::ranks);
+    if (queue == queues_.end()) queue = queues_.insert(queue, {.ranks = ranks, .points = {}});
+    queue->points.push_back(point);
+    ++points;
+  }
+  for (Queue& queue : queues_) {
+    std::ranges::sort(queue.points, [&](std::uint32_t a, std::uint32_t b) {
+      return seconds[a] != seconds[b] ? seconds[a] < seconds[b] : a > b;
+    });
+  }
+  choices_until_sort_ = std::max<std::size_t>(1, points / 4);
+}
+
+PointWork* Schedule::costliest(Queue& queue, double seconds_left, std::uint32_t ranks) {
+  while (!queue.points.empty() && work_[queue.points.back()].missing.empty()) queue.points.pop_back();
+  const double at_once = std::min(ranks, queue.ranks);  // costs are of all ranks
+  const auto chosen = std::find_if(queue.points.rbegin(), queue.points.rend(), [&](std::uint32_t point) {
+    return !work_[point].missing.empty() && work_[point].cost.cautious_seconds() / at_once <= seconds_left;
+  });
+  return chosen == queue.points.rend() ? nullptr : &work_[*chosen];
+}
+
 Batch Schedule::next(double seconds_left) {
   return next(seconds_left, 1);
 }
 
 Batch Schedule::next(double seconds_left, std::uint32_t ranks) {
-  const auto fits = [&](const PointWork& point) {
-    const double at_once = std::min(ranks, team_of(point));  // costs are of all ranks
-    return !point.missing.empty() && point.cost.cautious_seconds() / at_once <= seconds_left;
-  };
+  if (choices_until_sort_ == 0) sort_points();
+  --choices_until_sort_;
   std::vector<std::uint32_t> sizes;
-  for (const PointWork& point : work_) {
-    if (fits(point)) sizes.push_back(team_of(point));
+  for (Queue& queue : queues_) {
+    if (costliest(queue, seconds_left, ranks) != nullptr) sizes.push_back(queue.ranks);
   }
   const std::uint32_t wanted = wanted_size(sizes, ranks, workers_);
   if (wanted == 0) return {};
   if (wanted < ranks) return {.split = wanted};
 
-  PointWork* best = nullptr;
-  for (PointWork& point : work_) {
-    if (!fits(point) || team_of(point) != wanted) continue;
-    if (best == nullptr || point.cost.seconds() > best->cost.seconds()) best = &point;
-  }
+  PointWork* const best = costliest(*std::ranges::find(queues_, wanted, &Queue::ranks), seconds_left, ranks);
   RealizationRange& range = best->missing.back();
   const std::uint32_t size = std::min(batch_size(*best), range.last - range.first);
   const Batch batch{.point = std::uint32_t(best - work_.data()),

@@ -10,10 +10,6 @@ namespace {
 
 constexpr int controller_rank = 0;
 
-// Batches longer than this are not asked for in advance: one that waits in a queue here could be computed by
-// an idle rank, and the answer to a late request costs little beside it.
-constexpr double prefetch_seconds = 1;
-
 class Worker {
  public:
   Worker(const Communicator& communicator, const CrewMember& member, Team team)

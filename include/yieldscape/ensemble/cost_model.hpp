@@ -14,7 +14,9 @@ class CostModel {
   /// at the price of one sweep over the lattice.
   CostModel(const Point& point, double strain_max);
 
-  void observe(double seconds) noexcept;
+  void observe(double seconds) noexcept { observe(seconds, seconds, 1); }
+  /// Several finished realizations: what they took together, and the slowest of them.
+  void observe(double seconds, double longest, std::uint64_t realizations) noexcept;
   [[nodiscard]] double seconds() const noexcept { return observed_ > 0 ? sum_ / double(observed_) : prior_; }
   /// A cost that few realizations exceed: for deciding whether one still fits before a deadline.
   [[nodiscard]] double cautious_seconds() const noexcept;

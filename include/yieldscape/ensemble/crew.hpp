@@ -16,12 +16,15 @@ enum class TaskStatus : std::uint32_t {
   given_up,  ///< stopped on the way; to be computed again
 };
 
+/// Of one task; on the way to the controller, of all finished ones of a batch together.
 struct TaskReport {
-  Task task;
+  Task task;  ///< the last of them
   TaskStatus status = TaskStatus::done;
   double seconds = 0;  ///< CPU time in the physics
   std::uint64_t slips = 0;
   std::uint64_t near_ties = 0;
+  std::uint32_t tasks = 1;
+  double longest = seconds;  ///< CPU time of the slowest
 };
 
 /// How urgently the session is to end.

@@ -46,10 +46,16 @@ struct Batch {
 [[nodiscard]] std::uint32_t wanted_size(std::span<const std::uint32_t> sizes, std::uint32_t ranks,
                                         std::uint32_t crew) noexcept;
 
+/// Batches shorter than this are asked for one ahead, so that nobody waits for the controller; a longer one
+/// that waits in a queue could be computed by an idle rank, and the answer to a late request costs little
+/// beside it.
+inline constexpr double prefetch_seconds = 1;
+
 /// Which task comes next: a pure choice, without clock, messages or files. Points with the costliest
-/// realizations first, within a point by number; realizations shorter than a batch in batches of about its
-/// length, smaller towards the end so that no worker is left with much when the others are done.
-/// Memory: one range per gap, not one entry per task.
+/// realizations first (by costs that may be some choices old where there are many points), within a point by
+/// number; realizations shorter than a batch in batches of about its length, smaller towards the end so that
+/// no worker is left with much when the others are done. Memory: one range per gap, not one entry per task.
+/// Cost of a choice: O(log(points)) on average for each size of teams.
 class Schedule {
  public:
   struct Options {
@@ -68,17 +74,31 @@ class Schedule {
   /// The most ranks that a realization wants and the crew has.
   [[nodiscard]] std::uint32_t largest_team() const noexcept;
 
-  /// A realization of this point took so long: estimates of that point follow.
+  /// Realizations of this point took so long: estimates of that point follow.
   void observe(std::uint32_t point, double seconds) noexcept { work_[point].cost.observe(seconds); }
+  void observe(std::uint32_t point, double seconds, double longest, std::uint64_t realizations) noexcept {
+    work_[point].cost.observe(seconds, longest, realizations);
+  }
 
   [[nodiscard]] std::uint64_t tasks_left() const noexcept { return tasks_left_; }
   /// Expected CPU seconds of all tasks not yet handed out.
   [[nodiscard]] double seconds_left() const noexcept;
 
  private:
+  /// Points with something left that want this many ranks, the costliest at the back.
+  struct Queue {
+    std::uint32_t ranks;
+    std::vector<std::uint32_t> points;
+  };
+
   [[nodiscard]] std::uint32_t team_of(const PointWork& work) const noexcept;
   [[nodiscard]] std::uint32_t batch_size(const PointWork& work) const noexcept;
+  void sort_points();
+  /// What a team of `ranks` should do next of a queue; nullptr: nothing that ends in time.
+  [[nodiscard]] PointWork* costliest(Queue& queue, double seconds_left, std::uint32_t ranks);
   std::vector<PointWork> work_;
+  std::vector<Queue> queues_;
+  std::size_t choices_until_sort_ = 0;
   std::uint32_t workers_;
   double batch_seconds_;
   std::uint64_t tasks_left_ = 0;
