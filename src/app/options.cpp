@@ -16,6 +16,8 @@ namespace {
 
 namespace po = boost::program_options;
 
+constexpr std::uint32_t largest_rank_count = 10'000'000;
+
 // One verb of the command line: its usage, what it does, its options and how they become a value.
 struct Verb {
   std::string usage;
@@ -63,6 +65,28 @@ Options make_run(const po::variables_map& given) {
   if (given.count("shard") > 0) options.shard = parse_shard(given["shard"].as<std::string>());
   options.render = given.count("no-render") == 0;
   options.quiet = given.count("quiet") > 0;
+  return options;
+}
+
+std::vector<std::uint32_t> parse_ranks(const std::string& text) {
+  std::vector<std::uint32_t> ranks;
+  for (const char *next = text.data(), *end = next + text.size();; ++next) {
+    std::uint32_t count = 0;
+    const auto [rest, error] = std::from_chars(next, end, count);
+    if (error != std::errc() || count == 0 || count > largest_rank_count || (rest != end && *rest != ',')) {
+      throw UsageError(fmt::format("--ranks '{}' must be numbers from 1 to {}, separated by commas", text,
+                                   largest_rank_count));
+    }
+    ranks.push_back(count);
+    next = rest;
+    if (rest == end) return ranks;
+  }
+}
+
+Options make_plan_options(const po::variables_map& given) {
+  PlanOptions options{.job = make_job(given)};
+  if (given.count("ranks") > 0) options.ranks = parse_ranks(given["ranks"].as<std::string>());
+  options.json = given.count("json") > 0;
   return options;
 }
 
@@ -115,9 +139,16 @@ const std::map<std::string, Verb>& verbs() {
       {"plan",
        {"plan CONFIG [options]",
         "check a configuration; print points, tasks, cost, memory and file size",
-        describe_job,
+        [](po::options_description& options) {
+          describe_job(options);
+          options.add_options()  //
+              ("ranks", po::value<std::string>()->value_name("N[,N...]"),
+               "numbers of ranks for which the wall time is wanted, e.g. --ranks 48,96 (default: 1, 4, 16, "
+               "...)")  //
+              ("json", "machine-readable");
+        },
         {{"configuration", 1}},
-        [](const po::variables_map& given) { return PlanOptions{.job = make_job(given)}; }}},
+        make_plan_options}},
       {"render",
        {"render CONFIG [options]",
         "write the result file from what is computed, and compute nothing",

@@ -29,6 +29,8 @@ struct RunOptions {
 };
 struct PlanOptions {
   Job job;
+  std::vector<std::uint32_t> ranks;  ///< wall times for these; empty: a choice
+  bool json = false;
 };
 struct DumpConfigOptions {
   std::optional<Job> job;  ///< none: the defaults
