@@ -22,8 +22,7 @@ ExitCode merge_verb(const MergeOptions& options, const Communicator& world) {
     }
     check_run(target, config.ensemble);
     lock.emplace(target);
-    prepare_run(target, config.ensemble);
-    const MergeReport report = merge_runs(sources, target);
+    const MergeReport report = merge_runs(sources, target, config.ensemble);
     fmt::print("{}: {} journals copied, {} there already\n", target.path().string(), report.journals_copied,
                report.journals_known);
   });

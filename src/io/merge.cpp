@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <optional>
+#include <vector>
 
 #include "yieldscape/core/error.hpp"
 #include "yieldscape/io/file.hpp"
@@ -77,38 +76,27 @@ void copy_sessions(const RunDirectory& source, const RunDirectory& target) {
   }
 }
 
-/// Known points, then those of the other that are new. The ensembles must be equal.
-RunIdentity united(const RunIdentity& known, const RunIdentity& more, const RunDirectory& directory) {
-  RunIdentity wanted = more;
-  for (const auto& point : known.points) {
-    if (std::ranges::find(more.points, point.hash, &RunIdentity::KnownPoint::hash) == more.points.end()) {
-      wanted.points.push_back(point);
-    }
+/// What a source holds must be what the configuration asks for, or a part of it.
+void check_source(const RunDirectory& source, const RunIdentity& wanted) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(source.identity(), ignored)) {
+    throw IoError(
+        fmt::format("'{}' is no run directory: it has no identity file\n"
+                    "What is merged are the journals in it: a result file needs its NAME.run/ beside it.",
+                    source.path().string()));
   }
-  return extended(known, wanted, directory);
+  static_cast<void>(extended(read_identity(source).value(), wanted, source,
+                             "Only parts of the ensemble that the configuration describes can be merged."));
 }
 
 }  // namespace
 
-MergeReport merge_runs(std::span<const RunDirectory> sources, const RunDirectory& target) {
-  const auto known = read_identity(target);
-  std::optional<RunIdentity> all = known;
-  for (const auto& source : sources) {
-    const auto identity = read_identity(source);
-    if (!identity) {
-      throw IoError(fmt::format("'{}' is no run directory: it has no identity file\nCheck the path.",
-                                source.path().string()));
-    }
-    all = all ? united(*all, *identity, source) : identity;
-  }
-  if (!all) return {};
-
-  MergeReport report;
-  report.points_added = all->points.size() - (known ? known->points.size() : 0);
-  make_directories(target.journals());
-  make_directories(target.sessions());
+MergeReport merge_runs(std::span<const RunDirectory> sources, const RunDirectory& target,
+                       const EnsembleSpec& spec) {
+  for (const auto& source : sources) check_source(source, identity_of(spec));
   // The identity first: journals of points that a run does not know would be an unexplained find.
-  if (all != known) write_identity(target, *all);
+  prepare_run(target, spec);
+  MergeReport report;
   for (const auto& source : sources) {
     if (source == target) continue;
     copy_journals(source, target, report);

@@ -66,12 +66,10 @@ std::vector<std::string> differences(const std::string& known, const std::string
 }
 
 [[noreturn]] void refuse(const RunDirectory& directory, std::string_view what,
-                         const std::vector<std::string>& lines) {
+                         const std::vector<std::string>& lines, std::string_view remedy) {
   std::string message = fmt::format("'{}' {}\n", directory.path().string(), what);
   for (const auto& line : lines) message += line + '\n';
-  throw IdentityError(
-      message +
-      "Restore the old values to resume or extend that run, or start another one with -o OTHER.h5.");
+  throw IdentityError(message + std::string(remedy));
 }
 
 bool knows(const RunIdentity& identity, Hash128 point) {
@@ -79,7 +77,8 @@ bool knows(const RunIdentity& identity, Hash128 point) {
 }
 
 [[noreturn]] void refuse_vanished(const RunDirectory& directory, const RunIdentity& known,
-                                  const RunIdentity& wanted, const RunIdentity::KnownPoint& vanished) {
+                                  const RunIdentity& wanted, const RunIdentity::KnownPoint& vanished,
+                                  std::string_view remedy) {
   std::vector<std::string> fewest;
   std::string nearest;
   for (const auto& point : wanted.points) {
@@ -95,13 +94,13 @@ bool knows(const RunIdentity& identity, Hash128 point) {
         directory,
         fmt::format("knows a point '{}' that is not in the configuration (points may be added, not removed)",
                     vanished.name),
-        {});
+        {}, remedy);
   }
   refuse(directory,
          fmt::format("knows a point '{}' that is not in the configuration; the most similar new one is "
                      "'{}', with",
                      vanished.name, nearest),
-         fewest);
+         fewest, remedy);
 }
 
 std::string one_line(std::string text) {
@@ -190,12 +189,12 @@ void refuse_foreign(const RunDirectory& directory) {
     throw_io_error("use as run directory", directory.path(), ENOTDIR);
   }
   if (std::filesystem::exists(directory.identity(), error)) return;
-  static constexpr std::array ours{"journal", "sessions", "status.json"};
+  static constexpr std::array ours{"journal", "sessions"};
   for (std::filesystem::directory_iterator entry(directory.path(), error), end; !error && entry != end;
        entry.increment(error)) {
     const auto name = entry->path().filename().string();
-    const bool known =
-        std::ranges::find(ours, name) != ours.end() || name.starts_with("lock") || name.starts_with(".");
+    const bool known = std::ranges::find(ours, name) != ours.end() || name.starts_with("lock") ||
+                       name.starts_with("status") || name.starts_with(".");
     if (!known) {
       throw IoError(
           fmt::format("'{}' is no run directory of yieldscape: it holds '{}'\n"
@@ -210,6 +209,10 @@ void refuse_foreign(const RunDirectory& directory) {
 
 std::filesystem::path RunDirectory::journal(std::string_view session, int rank) const {
   return journals() / fmt::format("{}-r{:05}.journal", session, rank);
+}
+
+std::filesystem::path RunDirectory::status(std::uint32_t shard, std::uint32_t shards) const {
+  return shards == 1 ? path_ / "status.json" : path_ / fmt::format("status-{}-of-{}.json", shard, shards);
 }
 
 RunDirectory run_directory_of(const std::filesystem::path& output) {
@@ -231,12 +234,13 @@ std::optional<RunIdentity> read_identity(const RunDirectory& directory) {
   return parse(directory.identity(), checked(directory.identity(), text));
 }
 
-RunIdentity extended(const RunIdentity& known, const RunIdentity& wanted, const RunDirectory& directory) {
+RunIdentity extended(const RunIdentity& known, const RunIdentity& wanted, const RunDirectory& directory,
+                     std::string_view remedy) {
   if (known.ensemble != wanted.ensemble) {
-    refuse(directory, "was made by another ensemble:", differences(known.ensemble, wanted.ensemble));
+    refuse(directory, "was made by another ensemble:", differences(known.ensemble, wanted.ensemble), remedy);
   }
   for (const auto& point : known.points) {
-    if (!knows(wanted, point.hash)) refuse_vanished(directory, known, wanted, point);
+    if (!knows(wanted, point.hash)) refuse_vanished(directory, known, wanted, point, remedy);
   }
   RunIdentity both = known;
   for (const auto& point : wanted.points) {

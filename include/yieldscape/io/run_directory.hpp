@@ -20,7 +20,8 @@ class RunDirectory {
   [[nodiscard]] std::filesystem::path identity() const { return path_ / "identity"; }
   [[nodiscard]] std::filesystem::path journals() const { return path_ / "journal"; }
   [[nodiscard]] std::filesystem::path sessions() const { return path_ / "sessions"; }
-  [[nodiscard]] std::filesystem::path status() const { return path_ / "status.json"; }
+  /// What the session of a shard says of itself; by default the session of the whole.
+  [[nodiscard]] std::filesystem::path status(std::uint32_t shard = 0, std::uint32_t shards = 1) const;
   /// The journal of one rank in one session.
   [[nodiscard]] std::filesystem::path journal(std::string_view session, int rank) const;
 
@@ -54,10 +55,15 @@ struct RunIdentity {
 /// Empty if there is none yet. Throws CorruptError (file, what is wrong) if it does not prove itself.
 [[nodiscard]] std::optional<RunIdentity> read_identity(const RunDirectory& directory);
 
-/// The run that holds both: the known points, then the new ones. Throws IdentityError, naming keys and both
-/// values, if the ensembles differ or a known point is not among the wanted ones.
+/// What to do about a refusal, for who resumes or extends a run.
+inline constexpr std::string_view restore_or_rename =
+    "Restore the old values to resume or extend that run, or start another one with -o OTHER.h5.";
+
+/// The run that holds both: the known points, then the new ones. Throws IdentityError, naming keys, both
+/// values and the remedy, if the ensembles differ or a known point is not among the wanted ones.
 [[nodiscard]] RunIdentity extended(const RunIdentity& known, const RunIdentity& wanted,
-                                   const RunDirectory& directory);
+                                   const RunDirectory& directory,
+                                   std::string_view remedy = restore_or_rename);
 
 /// Throws IdentityError if the directory belongs to another ensemble, IoError if it is no run directory at
 /// all; touches nothing.

@@ -11,6 +11,7 @@ namespace {
 using test::made_up_result;
 using test::message_of;
 using test::TemporaryDirectory;
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
@@ -41,26 +42,30 @@ class Merge : public testing::Test {
   TemporaryDirectory directory;
 };
 
+EnsembleSpec both() {
+  EnsembleSpec spec = ensemble(0.05);
+  spec.points.push_back(ensemble(0.06).points[0]);
+  return spec;
+}
+
 TEST_F(Merge, UnitesJournalsPointsAndSessions) {
   const auto a = make_run("a.run", ensemble(0.05), 0);
   const auto b = make_run("b.run", ensemble(0.06), 1);
   const auto c = make_run("c.run", ensemble(0.05), 2);
   const RunDirectory target(directory / "all.run");
   const std::vector sources{a, b, c};
-  auto report = merge_runs(sources, target);
+  auto report = merge_runs(sources, target, both());
   EXPECT_EQ(report.journals_copied, 3u);
-  EXPECT_EQ(report.points_added, 2u);
   const auto identity = read_identity(target).value();
-  EXPECT_THAT(identity.points, SizeIs(2));
+  EXPECT_EQ(identity, identity_of(both()));
   const auto index = index_journals(target.journals(), identity.run());
   EXPECT_THAT(index.done(), SizeIs(3));
   EXPECT_THAT(index.damage(), IsEmpty());
   EXPECT_THAT(read_sessions(target), SizeIs(3));
 
-  report = merge_runs(sources, target);
+  report = merge_runs(sources, target, both());
   EXPECT_EQ(report.journals_copied, 0u);
   EXPECT_EQ(report.journals_known, 3u);
-  EXPECT_EQ(report.points_added, 0u);
 }
 
 TEST_F(Merge, AnotherEnsembleIsRefusedAndNothingTouched) {
@@ -68,14 +73,25 @@ TEST_F(Merge, AnotherEnsembleIsRefusedAndNothingTouched) {
   auto other = ensemble(0.05);
   other.seed = 9;
   const auto b = make_run("b.run", other, 0);
-  EXPECT_THAT(message_of<IdentityError>([&] { merge_runs(std::vector{b}, a); }), HasSubstr("seed: "));
+  const auto merge = [&] { merge_runs(std::vector{b}, a, ensemble(0.05)); };
+  EXPECT_THAT(message_of<IdentityError>(merge), AllOf(HasSubstr("b.run"), HasSubstr("seed: 9")));
   EXPECT_THAT(list_journals(a.journals()), SizeIs(1));
 }
 
+TEST_F(Merge, APointThatTheConfigurationDoesNotHaveIsRefusedAndNothingTouched) {
+  const auto a = make_run("a.run", ensemble(0.05), 0);
+  const auto b = make_run("b.run", ensemble(0.06), 0);
+  const RunDirectory target(directory / "all.run");
+  const auto merge = [&] { merge_runs(std::vector{a, b}, target, ensemble(0.05)); };
+  EXPECT_THAT(message_of<IdentityError>(merge),
+              AllOf(HasSubstr("b.run"), HasSubstr("point 'c0=0.06"), HasSubstr("can be merged")));
+  EXPECT_FALSE(std::filesystem::exists(target.path()));
+}
+
 TEST_F(Merge, SomethingThatIsNoRunIsRefused) {
-  EXPECT_THAT(
-      message_of<IoError>([&] { merge_runs(std::vector{RunDirectory(directory / "x")}, RunDirectory("y")); }),
-      HasSubstr("no run directory"));
+  const std::vector sources{RunDirectory(directory / "x")};
+  EXPECT_THAT(message_of<IoError>([&] { merge_runs(sources, RunDirectory("y"), both()); }),
+              HasSubstr("no run directory"));
 }
 
 TEST_F(Merge, VerifyFindsAChangedByteInAJournal) {
