@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <span>
 
 #include "yieldscape/app/plan.hpp"
 #include "yieldscape/app/status_file.hpp"
@@ -16,6 +18,14 @@ std::string human_bytes(double bytes) {
   return fmt::format("{:.3g} TB", bytes);
 }
 
+// Most realizations take milliseconds.
+std::string short_duration(double seconds) {
+  if (seconds < 0.9995e-3) return fmt::format("{:.3g} us", 1e6 * seconds);
+  return seconds < 0.9995 ? fmt::format("{:.3g} ms", 1e3 * seconds) : human_duration(seconds);
+}
+
+constexpr std::size_t most_rows = 60;
+
 std::string run_path(const std::filesystem::path& result) {
   return run_directory_of(result).path().string() + "/";
 }
@@ -30,11 +40,14 @@ std::string point_table(const Plan& plan) {
   std::string text =
       fmt::format("{:<{}}  {:>9} {:>7} {:>7} {:>7} {:>7} {:>11} {:>14} {:>14}\n", "point", width, "lattice",
                   "s", "r", "tasks", "done", "slips each", "core time each", "together");
-  for (const PlannedPoint& point : plan.points) {
+  for (const PlannedPoint& point : std::span(plan.points).first(std::min(plan.points.size(), most_rows))) {
     text += fmt::format("{:<{}}  {:>9} {:>7.3g} {:>7.3g} {:>7} {:>7} {:>11.3g} {:>14} {:>14}\n", point.name,
                         width, shape(point.lattice), point.disorder_strength, point.age, point.tasks,
-                        point.done, point.slips_each, human_duration(point.seconds_each),
-                        human_duration(double(point.tasks) * point.seconds_each));
+                        point.done, point.slips_each, short_duration(point.seconds_each),
+                        short_duration(double(point.tasks) * point.seconds_each));
+  }
+  if (plan.points.size() > most_rows) {
+    text += fmt::format("... and {} points more (--json lists all)\n", plan.points.size() - most_rows);
   }
   return text;
 }
@@ -52,6 +65,7 @@ std::string to_text(const Plan& plan, const std::filesystem::path& result) {
     text += fmt::format("still to do   {:.3g} core-hours ({})\n", plan.core_seconds_left / 3600,
                         human_duration(plan.core_seconds_left));
   }
+  text += fmt::format("prices        {}\n", plan.prices);
   text += fmt::format("memory        {} a rank\n", human_bytes(plan.memory_per_rank_bytes));
   text += fmt::format("files         {} for {}, about as much for the journals in {}\n",
                       human_bytes(plan.file_bytes), result.string(), run_path(result));
@@ -65,6 +79,7 @@ std::string to_text(const Plan& plan, const std::filesystem::path& result) {
 std::string to_json(const Plan& plan, const std::filesystem::path& result) {
   nlohmann::ordered_json json = {
       {"title", plan.title},
+      {"prices", plan.prices},
       {"result", result.string()},
       {"run_directory", run_directory_of(result).path().string()},
       {"points", plan.points.size()},

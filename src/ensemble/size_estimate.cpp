@@ -30,10 +30,18 @@ double result_bytes(const EnsembleSpec& spec) {
                      fields_per_map * largest * sizeof(double);
 }
 
-double bytes_per_rank(const Point& point) {
-  // Doubled kernel (4), strengths, thresholds, plastic strain and the scratch of a record.
-  constexpr double doubles_per_site = 12;
-  return doubles_per_site * sizeof(double) * double(point.params().lattice.sites());
+double memory_per_rank_bytes(const EnsembleSpec& spec) {
+  constexpr double program = 60e6;  // with Open MPI and HDF5 in one process of several
+  constexpr double doubles_per_site =
+      12;  // kernel and its copies, strengths, thresholds, plastic strain, a record
+  constexpr double bytes_per_task = 150;  // an entry of the index, and its copies on the way between ranks
+  double sites = 0;
+  double tasks = 0;
+  for (const Point& point : spec.points) {
+    sites = std::max(sites, double(point.params().lattice.sites()));
+    tasks += point.realizations();
+  }
+  return program + doubles_per_site * sizeof(double) * sites + bytes_per_task * tasks;
 }
 
 }  // namespace yieldscape

@@ -29,14 +29,9 @@ double median(std::vector<double> values) {
 }
 
 Schedule schedule() {
-  ModelParams params;
-  params.moduli = {.shear_modulus = 19, .bulk_modulus = 55};
-  params.initial_thresholds = {.mean = 1, .std = 0.4};
-  params.renewed_thresholds = params.initial_thresholds;
-  params.slip.c0 = 0.05;
   constexpr std::uint32_t points = 100;
-  std::vector<PointWork> work(
-      points, {.cost = CostModel(Point({}, params, 1), 1), .missing = {{.first = 0, .last = 4'000'000'000}}});
+  std::vector<PointWork> work(points,
+                              {.cost = CostModel(1), .missing = {{.first = 0, .last = 4'000'000'000}}});
   return {std::move(work), {.workers = 1000}};
 }
 

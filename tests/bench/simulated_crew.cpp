@@ -21,13 +21,7 @@ struct Request {
 
 /// A point whose cost is known from finished realizations.
 PointWork work_of(const TaskKind& kind, std::uint64_t tasks) {
-  ModelParams params;
-  params.moduli = {.shear_modulus = 19, .bulk_modulus = 55};
-  params.initial_thresholds = {.mean = 1, .std = 0.4};
-  params.renewed_thresholds = params.initial_thresholds;
-  params.slip.c0 = 0.05;
-  PointWork work{.cost = CostModel(Point({}, params, 1), 1),
-                 .missing = {{.first = 0, .last = std::uint32_t(tasks)}}};
+  PointWork work{.cost = CostModel(kind.seconds), .missing = {{.first = 0, .last = std::uint32_t(tasks)}}};
   work.cost.observe(kind.seconds);
   return work;
 }

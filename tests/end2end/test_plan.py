@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, Program
 from test_same_bytes import SMALL
 
 
@@ -70,3 +70,78 @@ def test_the_table_shows_every_point(program, configuration):
         assert point["name"] in text
     for words in ("tasks", "core-hours", "memory", "ranks", "wall time"):
         assert words in text
+
+
+SWEEP = """
+title: brittle to ductile
+realizations: 3
+material: {shear_modulus: 14.7, bulk_modulus: 52}
+thresholds:
+  renewal: {law: normal, mean: 1.00, std: 0.436}
+slip: {law: exponential}
+loading: {strain_max: 0.3, strain_step: 0.005}
+record: {realizations: false}
+sweep:
+  cross:
+    - {lattice.N: [16, 32, 64], realizations: [60, 15, 4]}
+    - {slip.disorder_strength: [0.1, 1, 10]}
+    - {thresholds.age: [0, 0.65]}
+"""
+
+
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory):
+    """A place for caches with the speed of this machine in it, and what plan said when it measured."""
+    program = Program(tmp_path_factory.mktemp("measured"))
+    cache = program.directory / "cache"
+    program.environment["XDG_CACHE_HOME"] = str(cache)
+    program.write("sweep.yaml", SWEEP)
+    assert "built in" in program("plan", "sweep.yaml").stdout
+    said = plan(program, "sweep.yaml", "--measure")
+    assert "measured" in said["prices"] and str(cache / "yieldscape/speed.json") in said["prices"]
+    return cache, said
+
+
+def test_a_measured_machine_foretells_the_cost(program, measured):
+    """Fails if the model is off by a factor of two: half of the eighteen points would have to be measured wrong by
+    1.8 through other load of the machine."""
+    cache, before = measured
+    program.environment["XDG_CACHE_HOME"] = str(cache)
+    program.write("sweep.yaml", SWEEP)
+    assert plan(program, "sweep.yaml") == before  # kept for the next time
+    program("run", "sweep.yaml")
+    after = plan(program, "sweep.yaml")
+    assert after["tasks_done"] == after["tasks"] and after["core_seconds_left"] == 0
+    ratios = sorted(told["seconds_per_task"] / took["seconds_per_task"]
+                    for told, took in zip(before["per_point"], after["per_point"]))
+    assert 1 / 1.8 < ratios[len(ratios) // 2] < 1.8, ratios
+    assert 1 / 6 < ratios[0] and ratios[-1] < 6, ratios
+
+
+def test_what_was_recorded_corrects_what_was_not(program, measured):
+    """The prices of a machine a thousand times slower than this one are put right by the points computed."""
+    speed = json.loads((measured[0] / "yieldscape/speed.json").read_text())
+    for row in speed["prices"]:
+        row["seconds_per_slip"] = [1000 * price for price in row["seconds_per_slip"]]
+        row["seconds_per_record"] *= 1000
+        row["seconds_to_start"] *= 1000
+    program.environment["XDG_CACHE_HOME"] = str(program.directory)
+    (program.directory / "yieldscape").mkdir()
+    program.write("yieldscape/speed.json", json.dumps(speed))
+    program.write("sweep.yaml", SWEEP)
+    program.write("part.yaml", SWEEP.replace("[0.1, 1, 10]", "[1]"))
+    wrong = plan(program, "sweep.yaml")
+    program("run", "part.yaml", "-o", "sweep.h5")
+    right = plan(program, "sweep.yaml")
+    for before, after in zip(wrong["per_point"], right["per_point"]):
+        assert (after["observed_tasks"] > 0) == (after["disorder_strength"] == pytest.approx(1))
+        assert 150 < before["seconds_per_task"] / after["seconds_per_task"] < 6000
+
+
+def test_a_useless_cache_is_left_alone(program):
+    program.environment["XDG_CACHE_HOME"] = str(program.directory)
+    (program.directory / "yieldscape").mkdir()
+    program.write("small.yaml", SMALL)
+    for text in ("", "{}", "{ torn", '{"format": 1}', '{"format": 2, "prices": []}', '{"format": 1, "machine": 1}'):
+        program.write("yieldscape/speed.json", text)
+        assert "built in" in program("plan", "small.yaml").stdout

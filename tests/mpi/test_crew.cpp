@@ -14,13 +14,7 @@ namespace {
 constexpr double no_deadline = std::numeric_limits<double>::infinity();
 
 PointWork work(double seconds, std::uint32_t realizations) {
-  ModelParams params;
-  params.moduli = {.shear_modulus = 19, .bulk_modulus = 55};
-  params.initial_thresholds = {.mean = 1, .std = 0.4};
-  params.renewed_thresholds = params.initial_thresholds;
-  params.slip.c0 = 0.05;
-  PointWork result{.cost = CostModel(Point({}, params, realizations), 1),
-                   .missing = {{.first = 0, .last = realizations}}};
+  PointWork result{.cost = CostModel(1), .missing = {{.first = 0, .last = realizations}}};
   result.cost.observe(seconds);
   return result;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "yieldscape/config/run_config.hpp"
+#include "yieldscape/ensemble/machine_speed.hpp"
 #include "yieldscape/io/run_directory.hpp"
 
 namespace yieldscape {
@@ -21,6 +22,7 @@ struct PlannedPoint {
   std::uint64_t done = 0;      ///< of them, in the run directory
   double slips_each = 0;       ///< expected, per realization
   double seconds_each = 0;     ///< CPU seconds per realization
+  double prior_each = 0;       ///< the same by the machine's prices alone
   std::uint64_t observed = 0;  ///< realizations whose measured time `seconds_each` is; 0: the model's
 };
 
@@ -33,6 +35,7 @@ struct PlannedWall {
 /// What an ensemble needs, before anything is computed.
 struct Plan {
   std::string title;
+  std::string prices;  ///< whose they are, for people
   std::vector<PlannedPoint> points;
   std::uint64_t tasks = 0;
   std::uint64_t done = 0;  ///< realizations already in the run directory
@@ -44,11 +47,12 @@ struct Plan {
   std::vector<PlannedWall> walls;  ///< of what is left
 };
 
-/// Reads what a run directory already holds, changes nothing. `ranks`: for which numbers of ranks wall times
-/// are wanted; empty: 1, 4, 16 … up to the number of tasks. Throws IdentityError if the directory belongs to
-/// other physics.
+/// Reads what a run directory already holds, changes nothing. A point costs what its finished realizations
+/// took; a point without any what the machine's prices say, times the ratio of both in the points that have
+/// some. `ranks`: for which numbers of ranks wall times are wanted; empty: 1, 4, 16 … as long as more are of
+/// use. Throws IdentityError if the directory belongs to other physics.
 [[nodiscard]] Plan make_plan(const RunConfig& config, const RunDirectory& directory,
-                             std::span<const std::uint32_t> ranks);
+                             const MachineSpeed& machine, std::span<const std::uint32_t> ranks);
 
 [[nodiscard]] std::string to_json(const Plan& plan, const std::filesystem::path& result);
 

@@ -7,7 +7,8 @@ namespace yieldscape {
 /// Bytes of the result file of a complete run: rows, statistics, maps, and an estimate of the avalanche list.
 [[nodiscard]] double result_bytes(const EnsembleSpec& spec);
 
-/// Bytes of a rank's arrays while it computes a realization of this point.
-[[nodiscard]] double bytes_per_rank(const Point& point);
+/// What a rank takes at most: program and libraries, the arrays of the largest lattice, and the index of all
+/// tasks while the result is written.
+[[nodiscard]] double memory_per_rank_bytes(const EnsembleSpec& spec);
 
 }  // namespace yieldscape

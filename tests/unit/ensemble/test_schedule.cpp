@@ -9,18 +9,8 @@
 namespace yieldscape {
 namespace {
 
-Point point(int length, double c0) {
-  ModelParams params;
-  params.lattice = Lattice(length, length);
-  params.moduli = {.shear_modulus = 19, .bulk_modulus = 55};
-  params.initial_thresholds = {.mean = 1, .std = 0.4};
-  params.renewed_thresholds = params.initial_thresholds;
-  params.slip.c0 = c0;
-  return Point({}, params, 1);
-}
-
 PointWork work(double seconds, std::vector<RealizationRange> missing) {
-  PointWork result{.cost = CostModel(point(16, 0.05), 1), .missing = std::move(missing)};
+  PointWork result{.cost = CostModel(1), .missing = std::move(missing)};
   result.cost.observe(seconds);
   return result;
 }
@@ -81,14 +71,6 @@ TEST(Schedule, FollowsWhatFinishedTasksCost) {
   EXPECT_EQ(schedule.next().point, 1U);
   for (int i = 0; i < 100; ++i) schedule.observe(0, 50);
   EXPECT_EQ(schedule.next().point, 0U);
-}
-
-TEST(CostModel, PriorGrowsWithLatticeStrainAndFallsWithSlip) {
-  const double base = CostModel(point(16, 0.05), 1).seconds();
-  EXPECT_NEAR(CostModel(point(16, 0.05), 2).seconds(), 2 * base, 1e-12);
-  EXPECT_GT(CostModel(point(32, 0.05), 1).seconds(), 4 * base);
-  EXPECT_NEAR(CostModel(point(16, 0.1), 1).seconds(), base / 2, 1e-12);
-  EXPECT_NEAR(expected_slips(point(16, 0.05), 2), 256 * 2 / 0.05, 1e-6);
 }
 
 TEST(MissingRanges, AreTheGapsBetweenFinishedRealizations) {
