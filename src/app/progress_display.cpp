@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <limits>
+#include <utility>
 
 #include "yieldscape/io/host.hpp"
 
@@ -13,7 +15,8 @@ namespace yieldscape {
 namespace {
 
 constexpr std::chrono::seconds status_interval{1};
-constexpr double line_growth = 1.6;    // each interval between lines of a log is longer by this
+constexpr int status_share = 100;    // of the time, at most one part in so many goes into writing the status
+constexpr double line_growth = 1.6;  // each interval between lines of a log is longer by this
 constexpr double longest_pause = 600;  // seconds
 
 }  // namespace
@@ -30,20 +33,43 @@ RunStatus ProgressDisplay::status(const Progress& progress) const {
   now.failed += progress.failed;
   now.session_done = progress.done;
   now.session_seconds = progress.elapsed;
-  now.seconds_left = progress.seconds_left;
+  now.eta_seconds = progress.seconds_left;
   now.slips = progress.slips;
   now.core_seconds = progress.core_seconds;
   now.ranks = progress.ranks;
   now.updated = unix_time();
+  for (std::size_t p = 0; p < std::min(now.points.size(), crew_.points.size()); ++p) {
+    now.points[p].done += crew_.points[p].done;
+    now.points[p].failed += crew_.points[p].failed;
+    now.points[p].running = crew_.points[p].running;
+    now.running += crew_.points[p].running;
+  }
   return now;
 }
 
-void ProgressDisplay::show(const Progress& progress) {
-  const RunStatus now = status(progress);
-  if (Clock::now() - last_status_ >= status_interval) {
-    last_status_ = Clock::now();
-    write_status(status_file_, now);
+// The table of the ranks is only wanted in the file.
+void ProgressDisplay::write(RunStatus now) {
+  const auto begin = Clock::now();
+  for (std::size_t rank = 0; rank < crew_.ranks.size(); ++rank) {
+    const LastWord& word = crew_.ranks[rank];
+    const bool busy = word.running > 0 && word.task.point < now.points.size();
+    now.last_words.push_back(
+        {.rank = int(rank),
+         .heard = now.updated - word.seconds_ago,
+         .task =
+             busy ? fmt::format("{}, realization {}", now.points[word.task.point].name, word.task.realization)
+                  : std::string(),
+         .running = word.running});
   }
+  write_status(status_file_, std::move(now));
+  const auto end = Clock::now();
+  next_status_ = std::max(begin + status_interval, end + status_share * (end - begin));
+}
+
+void ProgressDisplay::show(const Progress& progress, const CrewState& crew) {
+  crew_ = crew;
+  const RunStatus now = status(progress);
+  if (Clock::now() >= next_status_) write(now);
   if (quiet_) return;
   if (terminal_) {
     fmt::print(stderr, "\r\033[K{}", describe(now));
@@ -57,8 +83,8 @@ void ProgressDisplay::show(const Progress& progress) {
 void ProgressDisplay::finish(const Progress& progress, const std::string& state) {
   RunStatus last = status(progress);
   last.state = state;
-  last.seconds_left = 0;
-  write_status(status_file_, last);
+  last.eta_seconds = std::numeric_limits<double>::quiet_NaN();
+  write(std::move(last));
   if (!quiet_ && terminal_) fmt::print(stderr, "\r\033[K");
 }
 

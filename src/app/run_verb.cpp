@@ -78,11 +78,21 @@ double computing_ends(const RunOptions& options, const EnsembleSpec& spec, int r
 }
 
 RunStatus status_before(const RunOptions& options, const RunConfig& config, const WorkList& work, int ranks) {
-  return {.title = config.ensemble.title,
-          .realizations = work.tasks,
-          .done = work.done,
-          .failed = work.failed,
-          .deadline = computing_ends(options, config.ensemble, ranks)};
+  RunStatus status{.title = config.ensemble.title,
+                   .shard = options.shard ? fmt::format("{}/{}", options.shard->index, options.shard->count)
+                                          : std::string(),
+                   .tasks = work.tasks,
+                   .done = work.done,
+                   .failed = work.failed,
+                   .deadline = computing_ends(options, config.ensemble, ranks)};
+  for (std::size_t p = 0; p < work.points.size(); ++p) {
+    const PointCount& count = work.points[p];
+    status.points.push_back({.name = config.ensemble.points[p].labels().name,
+                             .tasks = count.tasks,
+                             .done = count.done,
+                             .failed = count.failed});
+  }
+  return status;
 }
 
 std::string state_name(ExitCode code) {
@@ -133,8 +143,8 @@ class Computation {
         .stop_request = [&] { return signals.request(); },
         .seconds_to_deadline = seconds_to_deadline,
         .show =
-            [&](const Progress& progress) {
-              display_.show(progress);
+            [&](const Progress& progress, const CrewState& crew) {
+              display_.show(progress, crew);
               if (std::chrono::steady_clock::now() - last_touch < touch_interval) return;
               last_touch = std::chrono::steady_clock::now();
               lock->touch();
@@ -199,8 +209,9 @@ ExitCode run_verb(const RunOptions& options, const Communicator& world) {
     if (!options.quiet) report_work(config, work);
   }
 
-  ProgressDisplay display(status_before(options, config, work, world.size()), directory.status(),
-                          options.quiet);
+  const Shard shard = options.shard.value_or(Shard{});
+  ProgressDisplay display(status_before(options, config, work, world.size()),
+                          directory.status(shard.index, shard.count), options.quiet);
   Progress progress{.ranks = world.size()};
   std::uint64_t missing = work.tasks - work.done - work.failed - work.put_aside.size();
   if (missing > 0) {

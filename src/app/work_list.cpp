@@ -20,19 +20,19 @@ bool belongs_to(const std::optional<Shard>& shard, const TaskId& task) {
 
 WorkList work_list(const EnsembleSpec& spec, const JournalIndex& index, const std::optional<Shard>& shard) {
   WorkList list;
-  const double strain_max = spec.grid.strain(spec.grid.count - 1);
   for (const Point& point : spec.points) {
-    PointWork work{.cost = CostModel(point, strain_max), .missing = {}};
+    PointWork work{.cost = CostModel(expected_seconds(spec, point, built_in_speed())), .missing = {}};
     std::vector<std::uint32_t> finished;  // or not ours to do
+    PointCount& count = list.points.emplace_back();
     for (std::uint32_t r = 0; r < point.realizations(); ++r) {
       const TaskId task{.point = point.hash(), .realization = r};
       const bool ours = belongs_to(shard, task);
-      if (ours) ++list.tasks;
+      if (ours) ++count.tasks;
       if (const DoneTask* done = index.find_done(task)) {
-        if (ours) ++list.done;
+        if (ours) ++count.done;
         work.cost.observe(double(done->seconds));
       } else if (index.find_failed(task) != nullptr) {
-        if (ours) ++list.failed;
+        if (ours) ++count.failed;
       } else if (index.unfinished_starts(task) >= tries_before_put_aside) {
         if (ours) list.put_aside.push_back(describe(task));
       } else if (ours) {
@@ -40,6 +40,9 @@ WorkList work_list(const EnsembleSpec& spec, const JournalIndex& index, const st
       }
       finished.push_back(r);
     }
+    list.tasks += count.tasks;
+    list.done += count.done;
+    list.failed += count.failed;
     work.missing = missing_ranges(point.realizations(), finished);
     list.missing.push_back(std::move(work));
   }

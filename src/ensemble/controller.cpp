@@ -1,6 +1,8 @@
 #include "controller.hpp"
 
+#include <algorithm>
 #include <limits>
+#include <span>
 
 #include "batch_work.hpp"
 #include "protocol.hpp"
@@ -17,10 +19,12 @@ Controller::Controller(const Communicator& communicator, Schedule schedule, cons
     : communicator_(communicator),
       schedule_(std::move(schedule)),
       member_(member),
+      heard_(std::size_t(communicator.size()), start_),
       team_(std::move(team)),
       working_teams_(teams - 1) {
   progress_.tasks = schedule_.tasks_left();
   progress_.ranks = communicator.size();
+  state_.ranks.resize(heard_.size());
 }
 
 Progress Controller::run() {
@@ -40,9 +44,10 @@ void Controller::serve() {
   while (const auto message = try_receive(communicator_, {.source = std::nullopt, .tag = request_tag})) {
     const Request request = decode_request(message->bytes);
     stopping_ = stopping_ || request.stop_requested;
-    for (const TaskReport& report : request.reports) take(report);
+    std::fill_n(heard_.begin() + message->source, request.ranks, Clock::now());
+    for (const TaskReport& report : request.reports) take(report, message->source, request.ranks);
     if (request.wants_batch) {
-      const Batch batch = next_batch(request.ranks);
+      const Batch batch = next_batch(message->source, request.ranks);
       if (batch.split > 0) working_teams_ += int(team_sizes(request.ranks, batch.split).size()) - 1;
       send(communicator_, message->source, batch_tag, std::as_bytes(std::span(&batch, 1)));
     } else {
@@ -52,17 +57,25 @@ void Controller::serve() {
   if (Clock::now() - last_shown_ >= show_interval) show_progress();
 }
 
-Batch Controller::next_batch(std::uint32_t ranks) {
+Batch Controller::next_batch(int leader, std::uint32_t ranks) {
   stopping_ = stopping_ || member_.stop_request() != StopRequest::none;
   if (stopping_) return {};
   const Batch batch = schedule_.next(member_.seconds_to_deadline(), ranks);
+  if (batch.empty()) return batch;
   handed_out_ += batch.size();
+  if (state_.points.size() <= batch.point) state_.points.resize(batch.point + 1);
+  state_.points[batch.point].running += batch.size();
+  for (LastWord& word : std::span(state_.ranks).subspan(std::size_t(leader), ranks)) {
+    if (word.running == 0) word.task = {.point = batch.point, .realization = batch.realizations.first};
+    word.running += batch.size();
+  }
   return batch;
 }
 
 void Controller::compute_own_batch() {
-  Batch batch = next_batch(team_.size());
-  for (; batch.split > 0; batch = next_batch(team_.size())) working_teams_ += team_.split(batch.split);
+  const int rank = communicator_.rank();
+  Batch batch = next_batch(rank, team_.size());
+  for (; batch.split > 0; batch = next_batch(rank, team_.size())) working_teams_ += team_.split(batch.split);
   if (batch.empty()) {
     team_.end();
     return;
@@ -71,20 +84,28 @@ void Controller::compute_own_batch() {
   if (!work_off(
           batch, team_.performer(batch), [this] { serve(); }, reports))
     stopping_ = true;
-  for (const TaskReport& report : reports) take(report);
+  for (const TaskReport& report : reports) take(report, rank, team_.size());
 }
 
-void Controller::take(const TaskReport& report) {
+void Controller::take(const TaskReport& report, int leader, std::uint32_t ranks) {
+  PointTally& tally = state_.points[report.task.point];
+  tally.running -= report.tasks;
+  for (LastWord& word : std::span(state_.ranks).subspan(std::size_t(leader), ranks)) {
+    word.running -= report.tasks;
+    word.task = {.point = report.task.point, .realization = report.task.realization + 1};
+  }
   progress_.slips += report.slips;
   progress_.near_ties += report.near_ties;
   progress_.core_seconds += report.seconds;
   switch (report.status) {
     case TaskStatus::done:
       progress_.done += report.tasks;
+      tally.done += report.tasks;
       schedule_.observe(report.task.point, report.seconds, report.longest, report.tasks);
       break;
     case TaskStatus::failed:
       ++progress_.failed;
+      ++tally.failed;
       break;
     case TaskStatus::given_up:
       stopping_ = true;
@@ -103,7 +124,11 @@ void Controller::show_progress() {
     const double core_seconds_left = schedule_.seconds_left() + under_way * each / 2;
     progress_.seconds_left = core_seconds_left * progress_.elapsed / progress_.core_seconds;
   }
-  if (member_.show) member_.show(progress_);
+  heard_[std::size_t(communicator_.rank())] = last_shown_;
+  for (std::size_t rank = 0; rank < heard_.size(); ++rank) {
+    state_.ranks[rank].seconds_ago = std::chrono::duration<double>(last_shown_ - heard_[rank]).count();
+  }
+  if (member_.show) member_.show(progress_, state_);
 }
 
 }  // namespace yieldscape

@@ -20,8 +20,8 @@ class Controller {
 
   void serve();              // answers all requests that have arrived
   void compute_own_batch();  // one batch by this rank
-  [[nodiscard]] Batch next_batch(std::uint32_t ranks);
-  void take(const TaskReport& report);
+  [[nodiscard]] Batch next_batch(int leader, std::uint32_t ranks);
+  void take(const TaskReport& report, int leader, std::uint32_t ranks);
   void show_progress();
 
   const Communicator& communicator_;
@@ -30,6 +30,8 @@ class Controller {
   Clock::time_point start_ = Clock::now();
   Clock::time_point last_shown_ = start_;
   Progress progress_;
+  CrewState state_;                       // all but the silence of the ranks
+  std::vector<Clock::time_point> heard_;  // by rank
   std::uint64_t handed_out_ = 0;
   Team team_;
   int working_teams_;  // others that have not said goodbye

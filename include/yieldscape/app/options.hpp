@@ -30,6 +30,7 @@ struct RunOptions {
 struct PlanOptions {
   Job job;
   std::vector<std::uint32_t> ranks;  ///< wall times for these; empty: a choice
+  bool measure = false;
   bool json = false;
 };
 struct DumpConfigOptions {

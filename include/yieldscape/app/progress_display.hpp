@@ -13,22 +13,24 @@ namespace yieldscape {
 /// intervals, and for other shells the file status.json, renewed once a second.
 class ProgressDisplay {
  public:
-  /// `before`: where the run stood when this session began.
+  /// `before`: where the run stood when this session began, with an entry for each point.
   ProgressDisplay(RunStatus before, std::filesystem::path status_file, bool quiet);
 
-  void show(const Progress& progress);
+  void show(const Progress& progress, const CrewState& crew);
   /// Ends the terminal's line; the run now is in another state.
   void finish(const Progress& progress, const std::string& state);
 
  private:
   using Clock = std::chrono::steady_clock;
   [[nodiscard]] RunStatus status(const Progress& progress) const;
+  void write(RunStatus now);
 
   RunStatus before_;
   std::filesystem::path status_file_;
   bool quiet_;
   bool terminal_;
-  Clock::time_point last_status_ = Clock::now() - std::chrono::hours(1);
+  CrewState crew_;  ///< as last shown
+  Clock::time_point next_status_ = Clock::now();
   double next_line_ = 1;  ///< seconds after the start
 };
 

@@ -14,9 +14,17 @@ namespace yieldscape {
 /// A realization begun by this many writers that were killed before its end is put aside.
 inline constexpr std::uint32_t tries_before_put_aside = 3;
 
+/// Tasks of one point (of the shard's part of it).
+struct PointCount {
+  std::uint64_t tasks = 0;
+  std::uint64_t done = 0;
+  std::uint64_t failed = 0;
+};
+
 /// Where an ensemble stands, by what its journals hold.
 struct WorkList {
   std::vector<PointWork> missing;  ///< one entry per point
+  std::vector<PointCount> points;  ///< one entry per point
   std::uint64_t tasks = 0;         ///< of the ensemble (of the shard, if one is given)
   std::uint64_t done = 0;
   std::uint64_t failed = 0;

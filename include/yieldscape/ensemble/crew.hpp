@@ -47,6 +47,26 @@ struct Progress {
   int ranks = 1;
 };
 
+/// How far the realizations of a point are, in this session.
+struct PointTally {
+  std::uint64_t done = 0;
+  std::uint64_t failed = 0;
+  std::uint64_t running = 0;  ///< handed out, not reported
+};
+
+/// When a rank was last heard, and what it works on since.
+struct LastWord {
+  double seconds_ago = 0;
+  std::uint64_t running = 0;  ///< realizations it has at hand
+  Task task;                  ///< the first of them
+};
+
+/// The same work seen point by point and rank by rank.
+struct CrewState {
+  std::vector<PointTally> points;  ///< by point; points not yet begun may be missing at the end
+  std::vector<LastWord> ranks;
+};
+
 /// What a rank does with its tasks; supplied by the application, which knows files, signals and clocks.
 struct CrewMember {
   /// Computes one task and keeps its result safe before it returns. Calls `poll` now and then meanwhile.
@@ -61,7 +81,7 @@ struct CrewMember {
   /// Wall seconds until no more may be computed; infinity: no deadline.
   std::function<double()> seconds_to_deadline;
   /// Rank 0 only: called a few times a second at most.
-  std::function<void(const Progress&)> show;
+  std::function<void(const Progress&, const CrewState&)> show;
 };
 
 /// Every rank calls this with its own member; rank 0 brings the schedule (others an empty one), hands out
