@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <boost/program_options.hpp>
 #include <charconv>
 #include <functional>
 #include <map>
 #include <sstream>
 
+#include "yieldscape/app/verb_help.hpp"
 #include "yieldscape/core/build_info.hpp"
 #include "yieldscape/core/error.hpp"
 
@@ -86,6 +88,7 @@ std::vector<std::uint32_t> parse_ranks(const std::string& text) {
 Options make_plan_options(const po::variables_map& given) {
   PlanOptions options{.job = make_job(given)};
   if (given.count("ranks") > 0) options.ranks = parse_ranks(given["ranks"].as<std::string>());
+  options.measure = given.count("measure") > 0;
   options.json = given.count("json") > 0;
   return options;
 }
@@ -145,6 +148,8 @@ const std::map<std::string, Verb>& verbs() {
               ("ranks", po::value<std::string>()->value_name("N[,N...]"),
                "numbers of ranks for which the wall time is wanted, e.g. --ranks 48,96 (default: 1, 4, 16, "
                "...)")  //
+              ("measure",
+               "time this machine first (some 10 s) and keep what was found for later plans of this user")  //
               ("json", "machine-readable");
         },
         {{"configuration", 1}},
@@ -226,11 +231,9 @@ std::string overview() {
   for (const auto& [name, verb] : verbs()) text += fmt::format("  {:<10} {}\n", name, verb.summary);
   text +=
       "\n`yieldscape VERB --help` explains a verb; `yieldscape --dump-config` prints a complete "
-      "configuration.\n"
-      "\nExit codes: 0 complete, 1 bug, 2 usage, 3 configuration, 4 other physics in the run directory, 5 "
-      "locked,\n"
-      "6 input/output, 7 corrupt input, 8 some realizations failed, 71 hang, 75 stopped early: run it "
-      "again.\n";
+      "configuration.\n\nExit codes:\n";
+  for (const ExitCodeHelp& code : exit_code_helps())
+    text += fmt::format("  {:>5}  {}\n", code.code, code.text);
   return text;
 }
 
@@ -273,11 +276,58 @@ Options parse_verb(const std::string& name, const Verb& verb, const std::vector<
 
 }  // namespace
 
+std::vector<VerbHelp> verb_helps() {
+  std::vector<VerbHelp> helps;
+  for (const auto& [name, verb] : verbs()) {
+    po::options_description described;
+    verb.describe(described);
+    VerbHelp help{.name = name,
+                  .usage = verb.usage,
+                  .summary = verb.summary,
+                  .file = verb.positional.front().first == "configuration" ? ".yaml" : ".h5"};
+    for (const auto& option : described.options()) {
+      OptionHelp known{.name = "--" + option->long_name(), .text = option->description()};
+      const std::string shown = option->canonical_display_name(po::command_line_style::allow_dash_for_short);
+      if (shown.starts_with('-')) known.short_name = shown;
+      if (option->semantic()->max_tokens() > 0) {
+        known.value = option->format_parameter();  // "SECONDS (=600)" with a default
+        if (const auto place = known.value.find(" (="); place != std::string::npos) {
+          known.text += " (default: " + known.value.substr(place + 3);
+          known.value.erase(place);
+        }
+      }
+      help.options.push_back(std::move(known));
+    }
+    helps.push_back(std::move(help));
+  }
+  return helps;
+}
+
+std::span<const ExitCodeHelp> exit_code_helps() {
+  static const std::array<ExitCodeHelp, 11> table{{
+      {"0", "complete"},
+      {"1", "a bug of the program"},
+      {"2", "wrong usage"},
+      {"3", "wrong configuration"},
+      {"4", "the run directory belongs to other physics"},
+      {"5", "the run directory belongs to a run that is going on"},
+      {"6", "input or output failed: disk full, quota, permission"},
+      {"7", "a file is corrupt"},
+      {"8", "finished, but some realizations failed; they are named"},
+      {"71", "no rank made progress"},
+      {"75", "stopped early on request; run again to go on"},
+  }};
+  return table;
+}
+
 Options parse_options(std::span<const std::string> arguments) {
   if (arguments.empty()) throw UsageError("a verb is missing\n\n" + overview());
   const std::string& first = arguments.front();
   if (first == "--help" || first == "-h" || first == "help") return HelpOptions{overview()};
   if (first == "--dump-config") return DumpConfigOptions{};
+  // For cmake --install, which puts them where man and bash look.
+  if (first == "--manual") return HelpOptions{manual_page(verb_helps())};
+  if (first == "--completion") return HelpOptions{bash_completion(verb_helps())};
   if (first == "--version") {
     const BuildInfo build = build_info();
     return HelpOptions{fmt::format("yieldscape {} ({}), {}, {}\n", build.version, build.commit,
