@@ -34,7 +34,7 @@ double memory_per_rank_bytes(const EnsembleSpec& spec) {
   constexpr double program = 60e6;  // with Open MPI and HDF5 in one process of several
   constexpr double doubles_per_site =
       12;  // kernel and its copies, strengths, thresholds, plastic strain, a record
-  constexpr double bytes_per_task = 150;  // an entry of the index, and its copies on the way between ranks
+  constexpr double bytes_per_task = 250;  // an entry of the index, and its copies on the way between ranks
   double sites = 0;
   double tasks = 0;
   for (const Point& point : spec.points) {
