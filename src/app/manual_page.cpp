@@ -33,6 +33,7 @@ std::string option_entry(const OptionHelp& option) {
 
 std::string verb_entry(const VerbHelp& verb) {
   std::string text = fmt::format(".SS yieldscape {}\n{}.\n", troff(verb.usage), troff(verb.summary));
+  if (!verb.details.empty()) text += troff(verb.details) + '\n';
   for (const OptionHelp& option : verb.options) text += option_entry(option);
   return text;
 }

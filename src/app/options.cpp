@@ -27,6 +27,7 @@ struct Verb {
   std::function<void(po::options_description&)> describe;
   std::vector<std::pair<std::string, int>> positional;  ///< name, how many (-1: the rest)
   std::function<Options(const po::variables_map&)> make;
+  std::string details = {};  ///< what else its help says
 };
 
 void describe_job(po::options_description& options) {
@@ -138,7 +139,11 @@ const std::map<std::string, Verb>& verbs() {
               ("dump-config", "print the complete configuration, every key explained, and compute nothing");
         },
         {{"configuration", 1}},
-        make_run}},
+        make_run,
+        "The same command resumes a run that was interrupted and extends one that has grown: what is "
+        "finished is\n"
+        "kept in NAME.run/ beside NAME.h5. USR1 ends a run in good order, TERM and the first interrupt "
+        "sooner."}},
       {"plan",
        {"plan CONFIG [options]",
         "check a configuration; print points, tasks, cost, memory and file size",
@@ -150,10 +155,13 @@ const std::map<std::string, Verb>& verbs() {
                "...)")  //
               ("measure",
                "time this machine first (some 10 s) and keep what was found for later plans of this user")  //
-              ("json", "machine-readable");
+              ("json", "print JSON");
         },
         {{"configuration", 1}},
-        make_plan_options}},
+        make_plan_options,
+        "Computes nothing and changes nothing. What NAME.run/ holds already counts as done, and what it "
+        "took\n"
+        "replaces the estimate."}},
       {"render",
        {"render CONFIG [options]",
         "write the result file from what is computed, and compute nothing",
@@ -164,7 +172,10 @@ const std::map<std::string, Verb>& verbs() {
         {{"configuration", 1}},
         [](const po::variables_map& given) {
           return RenderOptions{.job = make_job(given), .quiet = given.count("quiet") > 0};
-        }}},
+        },
+        "For parts computed with --no-render, and for a look at a run that is not complete: the means are "
+        "then\n"
+        "those of each point's realizations up to the first one that is missing."}},
       {"merge",
        {"merge CONFIG -o ALL.h5 PART.h5 [PART.h5 ...]",
         "bring together runs of parts of one configuration, made in different places",
@@ -173,25 +184,33 @@ const std::map<std::string, Verb>& verbs() {
         [](const po::variables_map& given) {
           if (given.count("parts") == 0) throw UsageError("merge needs the results to be merged");
           return MergeOptions{.job = make_job(given), .sources = paths(given, "parts")};
-        }}},
+        },
+        "Each PART.h5 stands for PART.run/ beside it, which may be named too; the result file itself is not\n"
+        "needed. Parts may overlap and may be merged again. The outcome has the data of one run. A part "
+        "with\n"
+        "other physics than CONFIG is refused with the keys and both values."}},
       {"status",
        {"status RESULT.h5 [options]",
         "how far a run is, from any shell",
         [](po::options_description& options) {
-          options.add_options()("json", "machine-readable")("watch", "repeat until the run ends");
+          options.add_options()("json", "print JSON")("watch", "look again every second until the run ends");
         },
         {{"result", 1}},
         [](const po::variables_map& given) {
           return StatusOptions{.run = given["result"].as<std::string>(),
                                .json = given.count("json") > 0,
                                .watch = given.count("watch") > 0};
-        }}},
+        },
+        "RESULT.h5 need not exist yet, and its RESULT.run/ may be named instead. Shards that run side by "
+        "side are\n"
+        "added up."}},
       {"verify",
        {"verify RESULT.h5 [...]",
         "check every byte of results and journals against their checksums",
         [](po::options_description&) {},
         {{"files", -1}},
-        [](const po::variables_map& given) { return VerifyOptions{.files = paths(given, "files")}; }}},
+        [](const po::variables_map& given) { return VerifyOptions{.files = paths(given, "files")}; },
+        "Of RESULT.h5 the journals in RESULT.run/ are checked too, if they are there."}},
       {"info",
        {"info RESULT.h5",
         "what a result file holds",
@@ -240,6 +259,7 @@ std::string overview() {
 std::string help(const Verb& verb, const po::options_description& options) {
   std::ostringstream text;
   text << "usage: yieldscape " << verb.usage << "\n\n" << verb.summary << "\n";
+  if (!verb.details.empty()) text << "\n" << verb.details << "\n";
   if (!options.options().empty()) text << "\n" << options;
   return text.str();
 }
@@ -284,6 +304,7 @@ std::vector<VerbHelp> verb_helps() {
     VerbHelp help{.name = name,
                   .usage = verb.usage,
                   .summary = verb.summary,
+                  .details = verb.details,
                   .file = verb.positional.front().first == "configuration" ? ".yaml" : ".h5"};
     for (const auto& option : described.options()) {
       OptionHelp known{.name = "--" + option->long_name(), .text = option->description()};

@@ -19,6 +19,7 @@ struct VerbHelp {
   std::string name;
   std::string usage;    ///< "run CONFIG [options]"
   std::string summary;  ///< one sentence without its full stop
+  std::string details;  ///< sentences, may be empty
   std::vector<OptionHelp> options;
   std::string file;  ///< suffix of the files it is called with: ".yaml" or ".h5"
 };
