@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "yieldscape/ensemble/realization.hpp"
+#include "yieldscape/ensemble/engine_kind.hpp"
 #include "yieldscape/landscape/threshold_distribution.hpp"
 
 namespace yieldscape {

@@ -2,7 +2,7 @@
 
 #include <ctime>
 
-#include "engine_kind.hpp"
+#include "yieldscape/ensemble/engine_kind.hpp"
 #include "yieldscape/observe/recorder.hpp"
 
 namespace yieldscape {

@@ -1,9 +1,9 @@
 #include "yieldscape/ensemble/shared_realization.hpp"
+#include "yieldscape/ensemble/engine_kind.hpp"
 
 #include <algorithm>
 #include <ctime>
 
-#include "engine_kind.hpp"
 #include "yieldscape/core/error.hpp"
 #include "yieldscape/observe/recorder.hpp"
 #include "yieldscape/parallel/collectives.hpp"

@@ -16,9 +16,6 @@ struct Task {
   friend constexpr auto operator<=>(const Task&, const Task&) = default;
 };
 
-/// The engine that a choice means on a lattice.
-[[nodiscard]] EngineKind engine_kind(EngineChoice choice, Lattice lattice) noexcept;
-
 /// What a finished task leaves: records decided by (seed, point, realization) alone, and what it cost.
 struct RealizationResult {
   Records records;

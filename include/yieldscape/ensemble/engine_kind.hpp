@@ -5,7 +5,7 @@
 
 namespace yieldscape {
 
-/// The engine that computes a lattice on one rank.
+/// The engine that a choice means on a lattice, on one rank.
 [[nodiscard]] EngineKind engine_kind(EngineChoice choice, Lattice lattice) noexcept;
 
 }  // namespace yieldscape
