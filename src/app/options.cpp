@@ -94,24 +94,52 @@ Options make_plan_options(const po::variables_map& given) {
   return options;
 }
 
-Options make_calibrate(const po::variables_map& given) {
-  CalibrateOptions options{.job = make_job(given)};
-  if (given.count("flow-stress") == 0)
-    throw UsageError("calibrate needs --flow-stress, the stress to be reproduced");
-  options.flow_stress = given["flow-stress"].as<double>();
-  if (given.count("peak-stress") > 0) options.peak_stress = given["peak-stress"].as<double>();
-  if (given.count("point") > 0) options.point = given["point"].as<std::string>();
-  options.realizations = given["realizations"].as<std::uint32_t>();
-  options.tolerance = given["tolerance"].as<double>();
-  if (!(options.flow_stress > 0))
-    throw UsageError(fmt::format("--flow-stress {} must be positive", options.flow_stress));
-  if (options.peak_stress && !(*options.peak_stress >= options.flow_stress)) {
-    throw UsageError(fmt::format("--peak-stress {} must be at least --flow-stress {}", *options.peak_stress,
-                                 options.flow_stress));
+double parse_number(const std::string& option, std::string_view text) {
+  double value = 0;
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || rest != text.data() + text.size() || !(value > 0)) {
+    throw UsageError(fmt::format("{} '{}' must be a positive number", option, text));
   }
-  if (options.realizations < 2) throw UsageError("--realizations must be at least 2");
-  if (!(options.tolerance > 0))
-    throw UsageError(fmt::format("--tolerance {} must be positive", options.tolerance));
+  return value;
+}
+
+// "0.53", or "0.53+-0.002" with the standard error of a measurement.
+std::optional<Estimate> parse_estimate(const po::variables_map& given, const std::string& name) {
+  if (given.count(name) == 0) return std::nullopt;
+  const auto text = given[name].as<std::string>();
+  const auto sign = text.find("+-");
+  Estimate estimate{.value = parse_number("--" + name, text.substr(0, sign))};
+  if (sign != text.npos) estimate.error = parse_number("--" + name, text.substr(sign + 2));
+  return estimate;
+}
+
+Options make_calibrate(const po::variables_map& given) {
+  CalibrateOptions options;
+  options.job.configuration = given["configuration"].as<std::string>();
+  if (given.count("set") > 0) options.job.overrides = given["set"].as<std::vector<std::string>>();
+  options.job.result = given.count("output") > 0
+                           ? std::filesystem::path(given["output"].as<std::string>())
+                           : std::filesystem::path(options.job.configuration.stem().string() + "_fit.yaml");
+  if (options.job.result.extension() != ".yaml") {
+    throw UsageError(
+        fmt::format("the fitted configuration '{}' must end in .yaml", options.job.result.string()));
+  }
+  options.flow_stress = parse_estimate(given, "flow-stress");
+  options.peak_stress = parse_estimate(given, "peak-stress");
+  if (given.count("curve") > 0) options.curve = given["curve"].as<std::string>();
+  if (given.count("point") > 0) options.point = given["point"].as<std::string>();
+  options.precision = given["precision"].as<double>();
+  options.most_realizations = given["most-realizations"].as<std::uint32_t>();
+  if (!options.flow_stress && options.curve.empty())
+    throw UsageError("calibrate needs --flow-stress, the stress to be reproduced, or a measured --curve");
+  if (options.peak_stress && options.flow_stress &&
+      !(options.peak_stress->value >= options.flow_stress->value)) {
+    throw UsageError(fmt::format("--peak-stress {} must be at least --flow-stress {}",
+                                 options.peak_stress->value, options.flow_stress->value));
+  }
+  if (!(options.precision > 0 && options.precision < 1))
+    throw UsageError(fmt::format("--precision {} must be between 0 and 1", options.precision));
+  if (options.most_realizations < 64) throw UsageError("--most-realizations must be at least 64");
   return options;
 }
 
@@ -220,21 +248,29 @@ const std::map<std::string, Verb>& verbs() {
           return InfoOptions{.file = given["result"].as<std::string>()};
         }}},
       {"calibrate",
-       {"calibrate CONFIG --flow-stress S [--peak-stress P] [options]",
-        "fit slip coefficients: c0 to a flow stress, or c0 and c1 to a peak and a flow stress",
+       {"calibrate CONFIG --flow-stress S [--peak-stress P] [--curve FILE.csv] [-o FIT.yaml]",
+        "fit slip coefficients: c0 to a flow stress, c0 and c1 to a flow and a peak stress or a curve",
         [](po::options_description& options) {
-          describe_job(options);
           options.add_options()  //
-              ("flow-stress", po::value<double>()->value_name("S"),
-               "plateau stress to be reproduced, LJ stress")  //
-              ("peak-stress", po::value<double>()->value_name("P"),
+              ("set", po::value<std::vector<std::string>>()->value_name("PATH=VALUE"),
+               "override one key of the configuration (repeatable)")  //
+              ("output,o", po::value<std::string>()->value_name("FIT.yaml"),
+               "fitted configuration, ready to run; FIT.json beside it holds all numbers of the fit "
+               "(default: "
+               "CONFIG_fit.yaml in the working directory)")  //
+              ("flow-stress", po::value<std::string>()->value_name("S[+-ERROR]"),
+               "plateau stress to be reproduced, LJ stress, for example 0.53 or 0.53+-0.01")  //
+              ("peak-stress", po::value<std::string>()->value_name("P[+-ERROR]"),
                "peak stress to be reproduced; fits c1 too")  //
+              ("curve", po::value<std::string>()->value_name("FILE.csv"),
+               "a whole stress curve to be reproduced: strain, stress and, if known, standard error; fits c1 "
+               "too")  //
               ("point", po::value<std::string>()->value_name("NAME"),
                "point of the configuration to start from (default: the first)")  //
-              ("realizations", po::value<std::uint32_t>()->default_value(300)->value_name("R"),
-               "realizations of each trial")  //
-              ("tolerance", po::value<double>()->default_value(0.005, "0.005")->value_name("T"),
-               "accepted relative deviation of flow and peak stress");
+              ("precision", po::value<double>()->default_value(0.01, "0.01")->value_name("P"),
+               "wanted relative standard error of the coefficients; decides the number of realizations")  //
+              ("most-realizations", po::value<std::uint32_t>()->default_value(40000)->value_name("R"),
+               "realizations of one trial at which to give up on the precision");
         },
         {{"configuration", 1}},
         make_calibrate}},

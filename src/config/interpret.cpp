@@ -100,7 +100,7 @@ void read_points_of(const PointPlan& plan, std::vector<PlannedPoint>& points, Ru
 }  // namespace
 
 RunConfig interpret(SourceText text, const std::string& name, std::span<const std::string> overrides,
-                    const TableSource& tables) {
+                    const TableSource& tables, const std::string& only) {
   Reading reading;
   const NodePtr document = open_document(std::move(text), reading);
   const Overridden overridden = apply_overrides(document, overrides, reading);
@@ -112,6 +112,7 @@ RunConfig interpret(SourceText text, const std::string& name, std::span<const st
   ensemble_layer.overlay(plan.overrides);
   config.ensemble = read_ensemble(ensemble_layer, root.place, reading);
   std::vector<PlannedPoint> points = expand(plan, reading);
+  if (!only.empty()) std::erase_if(points, [&](const PlannedPoint& point) { return point.name != only; });
   read_points_of(plan, points, config, tables, reading);
   check_engine(ensemble_layer, root.place, config.ensemble, reading);
   if (const auto* ranks = find_entry(root, "ranks_per_realization")) {

@@ -9,8 +9,9 @@
 
 namespace yieldscape {
 
-/// Interprets the text of a configuration (see read_config). `name`: of a single point that has none.
+/// Interprets the text of a configuration (see read_config). `name`: of a single point that has none. `only`:
+/// the one point to be kept; empty: all.
 [[nodiscard]] RunConfig interpret(SourceText text, const std::string& name,
-                                  std::span<const std::string> overrides, const TableSource& tables);
+                                  std::span<const std::string> overrides, const TableSource& tables, const std::string& only = {});
 
 }  // namespace yieldscape

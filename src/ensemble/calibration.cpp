@@ -1,126 +1,256 @@
 #include "yieldscape/ensemble/calibration.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <array>
 #include <cmath>
+
+#include "calibration_errors.hpp"
+#include "yieldscape/core/error.hpp"
 
 namespace yieldscape {
 namespace {
 
-constexpr int most_steps = 30;
-constexpr double bracket_growth = 1.5;
-constexpr double difference = 0.15;   // relative change of a coefficient for the first Jacobian
-constexpr double longest_step = 0.5;  // largest relative change of a coefficient in one step
+constexpr double arm = 0.2;          // of a star: the response is a parabola that far
+constexpr double least_arm = 0.1;    // shorter ones would measure noise
+constexpr double least_room = 0.02;  // of a centre to the ends of the range
+constexpr double longest_move = 0.4;
+constexpr double near = 0.1;        // a star serves centres so near to its own
+constexpr double very_near = 0.02;  // the slopes' own errors and the curvature do not matter any more
+constexpr std::uint32_t first_batches = 32;
+constexpr std::uint32_t star_batches = 128;
+constexpr double largest_growth = 8;  // of the number of realizations from one round to the next
+constexpr std::size_t most_steps = 40;
+constexpr std::size_t patience = 4;  // rounds
 
-using Vector = std::array<double, 2>;
+// A coefficient that makes a small part of the slip is not asked for to a part of itself.
+constexpr double least_part = 0.1;
 
 class Search {
  public:
-  Search(const std::function<StressResponse(SlipCoefficients)>& respond, const StressTarget& target,
-         double tolerance)
-      : respond_(respond), target_(target), tolerance_(tolerance) {}
+  Search(const Trials& trials, const CalibrationProblem& problem, const CalibrationOptions& options)
+      : trials_(trials),
+        problem_(problem),
+        options_(options),
+        rows_(target_rows(problem.target)),
+        coordinates_(problem.target.coefficients(), problem.second_moment, problem.slip_scale,
+                     problem.start.c1),
+        most_batches_(std::max(star_batches, options.most_realizations / trial_batch)),
+        center_(coordinates_.confined(coordinates_.of(usable(problem.start)), least_room)),
+        ensembles_(problem.target, problem.grid) {}
 
-  // Relative deviations of flow and peak stress.
-  Vector deviation(SlipCoefficients at) {
-    const StressResponse response = respond_(at);
-    const Vector d = deviation_of(response);
-    const CalibrationStep step{.coefficients = at, .response = response};
-    result_.steps.push_back(step);
-    if (result_.steps.size() == 1 || size(d) < size(deviation_of(result_.best.response))) result_.best = step;
-    result_.converged = size(deviation_of(result_.best.response)) <= tolerance_;
-    return d;
+  Calibration run(const std::function<void(const CalibrationStep&)>& told) {
+    measure_star();
+    while (result_.steps.size() < most_steps) {
+      measure_center();
+      told(result_.steps.back());
+      if (!within(very_near)) {
+        approach();
+      } else if (star_batches_ < star_batches) {
+        sharpen();
+      } else if (finish()) {
+        return std::move(result_);
+      }
+    }
+    throw ConfigurationError(
+        fmt::format("no coefficients were found in {} rounds; the last one gave {}. The response may have no "
+                    "such value, or not be a smooth function of the coefficients there",
+                    most_steps, response_text()));
   }
-
-  [[nodiscard]] bool done() const { return result_.converged || result_.steps.size() >= most_steps; }
-  [[nodiscard]] const Calibration& result() const { return result_; }
-  static double size(const Vector& d) { return std::max(std::abs(d[0]), std::abs(d[1])); }
 
  private:
-  [[nodiscard]] Vector deviation_of(const StressResponse& response) const {
-    return {response.flow_stress / target_.flow_stress - 1,
-            target_.peak_stress ? response.peak_stress / *target_.peak_stress - 1 : 0};
+  // A coefficient of zero is no place to begin from if it is to be fitted.
+  [[nodiscard]] SlipCoefficients usable(SlipCoefficients start) const {
+    const double fitted = coordinates_.size() == 1 ? start.c0 : start.c0 + start.c1;
+    if (!(fitted > 0)) start.c0 = problem_.slip_scale;
+    return start;
   }
 
-  const std::function<StressResponse(SlipCoefficients)>& respond_;
-  const StressTarget& target_;
-  double tolerance_;
+  [[nodiscard]] bool within(double distance) const {
+    return std::abs(offset_[0]) <= distance && std::abs(offset_[1]) <= distance;  // false for NaN
+  }
+
+  [[nodiscard]] Coordinates root() const { return {center_[0] + offset_[0], center_[1] + offset_[1]}; }
+
+  void measure_star() {
+    Star star{.center = coordinates_.confined(center_, least_arm)};
+    for (std::size_t i = 0; i < coordinates_.size(); ++i) {
+      star.up[i] = std::min(arm, coordinates_.upper(i) - star.center[i]);
+      star.down[i] = std::min(arm, star.center[i] - coordinates_.lower(i));
+    }
+    std::vector<SlipCoefficients> trials;
+    for (const Coordinates& u : star.trials(coordinates_.size())) trials.push_back(coordinates_.at(u));
+    ensembles_.set_star(star, trials_(trials, star_batches_));
+  }
+
+  void measure_center() {
+    const SlipCoefficients center = coordinates_.at(center_);
+    ensembles_.set_center(center_, trials_(std::span(&center, 1), batches_).front());
+    model_ = ensembles_.model();
+    offset_ = solve(model_, rows_, coordinates_.size());
+    result_.steps.push_back({.center = center,
+                             .realizations = batches_ * trial_batch,
+                             .flow_stress = model_.level[0],
+                             .peak_stress = model_.level[1],
+                             .best = best()});
+  }
+
+  // The root, within the range.
+  [[nodiscard]] SlipCoefficients best() const {
+    const bool known = std::isfinite(offset_[0]) && std::isfinite(offset_[1]);
+    return coordinates_.at(coordinates_.confined(known ? root() : center_, 0));
+  }
+
+  // Towards the root; with a new star if that is far from the last one.
+  void approach() {
+    if (is_blocked()) {
+      const CalibrationErrors errors = bootstrap_errors(ensembles_, coordinates_, rows_, options_.seed);
+      if (is_beyond(errors)) refuse();
+      // It may be the noise of few realizations that points beyond the end.
+      if (batches_ < most_batches_) {
+        batches_ = std::min(most_batches_, 4 * batches_);
+        star_batches_ = std::min(star_batches, 4 * star_batches_);
+        measure_star();
+        return;
+      }
+    }
+    // What moves the centre about near the root, or many times, is noise.
+    if (within(near) || result_.steps.size() % patience == 0)
+      batches_ = std::min(most_batches_, 2 * batches_);
+    for (std::size_t i = 0; i < coordinates_.size(); ++i) {
+      if (std::isfinite(offset_[i])) center_[i] += std::clamp(offset_[i], -longest_move, longest_move);
+    }
+    center_ = coordinates_.confined(center_, least_room);
+    for (std::size_t i = 0; i < coordinates_.size(); ++i) {
+      if (std::abs(center_[i] - ensembles_.star().center[i]) > near) {
+        star_batches_ = std::min(star_batches, std::max(star_batches_, batches_));
+        measure_star();
+        return;
+      }
+    }
+  }
+
+  void sharpen() {
+    star_batches_ = star_batches;
+    batches_ = std::max(batches_, star_batches);
+    center_ = coordinates_.confined(root(), least_room);
+    measure_star();
+  }
+
+  // Whether coordinate i is at an end of its range and the root beyond: −1, +1 tell which, 0 neither.
+  [[nodiscard]] int end_before_root(std::size_t i) const {
+    if (center_[i] <= coordinates_.lower(i) + 1.001 * least_room && !(offset_[i] >= -least_room)) return -1;
+    if (center_[i] >= coordinates_.upper(i) - 1.001 * least_room && !(offset_[i] <= least_room)) return 1;
+    return 0;
+  }
+
+  // Held back by an end of the range, and where it should be otherwise; or nothing to go by at all.
+  [[nodiscard]] bool is_blocked() const {
+    if (!std::isfinite(offset_[0]) || !std::isfinite(offset_[1])) return true;
+    bool held = false;
+    for (std::size_t i = 0; i < coordinates_.size(); ++i) {
+      if (end_before_root(i) != 0) {
+        held = true;
+      } else if (std::abs(offset_[i]) > near) {
+        return false;
+      }
+    }
+    return held;
+  }
+
+  [[nodiscard]] bool is_beyond(const CalibrationErrors& errors) const {
+    constexpr double confidence = 4;  // standard errors
+    for (std::size_t i = 0; i < coordinates_.size(); ++i) {
+      if (!(std::abs(offset_[i]) - least_room <= confidence * errors.coordinates[i]) &&
+          (end_before_root(i) != 0 || !std::isfinite(offset_[i])))
+        return true;
+    }
+    return false;
+  }
+
+  // The errors decide whether there are realizations enough.
+  bool finish() {
+    const CalibrationErrors errors = bootstrap_errors(ensembles_, coordinates_, rows_, options_.seed);
+    const SlipCoefficients found = best();
+    const double slip = found.c0 + found.c1 * problem_.second_moment;
+    double excess = errors.simulated[0] / std::max(found.c0, least_part * slip) / options_.precision;
+    if (coordinates_.size() == 2) {
+      const double scale = std::max(found.c1, least_part * slip / problem_.second_moment);
+      excess = std::max(excess, errors.simulated[1] / scale / options_.precision);
+    }
+    if (excess > 1 && batches_ < most_batches_) {
+      const double growth = std::clamp(1.1 * excess * excess, 1.2, largest_growth);
+      batches_ = std::min(most_batches_, std::uint32_t(std::ceil(batches_ * growth)));
+      return false;
+    }
+    fill(errors);
+    result_.precise = excess <= 1;
+    return true;
+  }
+
+  void fill(const CalibrationErrors& errors) {
+    const SlipCoefficients found = best();
+    result_.c0 = {found.c0, errors.total[0]};
+    result_.c1 = {found.c1, errors.total[1]};
+    result_.correlation = errors.correlation;
+    result_.bootstrap = errors.replicates;
+    result_.flow_stress = {model_(0, offset_), errors.response[0]};
+    result_.peak_stress = {model_(1, offset_), errors.response[1]};
+    result_.stress = ensembles_.curve(offset_);
+    std::size_t rows = 0;
+    for (std::size_t row = 0; row < rows_.size(); ++row) {
+      if (rows_[row].weight == 0) continue;
+      const double miss = model_(row, offset_) - rows_[row].wanted.value;
+      result_.chi_square += rows_[row].weight * miss * miss;
+      ++rows;
+    }
+    result_.degrees = rows > coordinates_.size() ? rows - coordinates_.size() : 0;
+  }
+
+  [[nodiscard]] std::string response_text() const {
+    const SlipCoefficients c = coordinates_.at(center_);
+    return fmt::format("flow stress {:.4f} and peak stress {:.4f} at c0 = {:.4g}, c1 = {:.4g}",
+                       model_.level[0], model_.level[1], c.c0, c.c1);
+  }
+
+  [[noreturn]] void refuse() const {
+    for (std::size_t i = coordinates_.size(); i-- > 0;) {
+      const int end = end_before_root(i);
+      if (end == 0) continue;
+      const std::string reason =
+          i == 0 ? fmt::format("the mean slip is at the {} end of what is tried (disorder strength s = {})",
+                               end < 0 ? "lower" : "upper", end < 0 ? 50 : 0.02)
+                 : fmt::format("it would take a negative {}, with these thresholds the peak cannot be any {}",
+                               end < 0 ? "c1" : "c0", end < 0 ? "lower" : "higher");
+      throw ConfigurationError(fmt::format("the target cannot be reached: {}; the closest there is, is {}",
+                                           reason, response_text()));
+    }
+    throw ConfigurationError(
+        fmt::format("the target cannot be reached: the response does not depend on the coefficients at {}",
+                    response_text()));
+  }
+
+  const Trials& trials_;
+  const CalibrationProblem& problem_;
+  const CalibrationOptions& options_;
+  std::vector<TargetRow> rows_;
+  SlipCoordinates coordinates_;
+  std::uint32_t most_batches_;
+  std::uint32_t star_batches_ = first_batches;
+  std::uint32_t batches_ = first_batches;
+  Coordinates center_;
+  Ensembles ensembles_;
+  LocalModel model_;
+  Coordinates offset_{};
   Calibration result_;
 };
 
-// The flow stress falls with c0: widen until the deviation changes sign, then false position in log c0, with
-// the Illinois rule so that no end sticks.
-void fit_c0(Search& search, SlipCoefficients start) {
-  struct End {
-    double log_c0;
-    double deviation;
-  };
-  const auto at = [&](double log_c0) {
-    return End{log_c0, search.deviation({.c0 = std::exp(log_c0), .c1 = start.c1})[0]};
-  };
-  End a = at(std::log(start.c0));
-  if (search.done()) return;
-  End b = a;
-  while (!search.done() && b.deviation * a.deviation > 0) {
-    a = b;
-    b = at(b.log_c0 + (b.deviation > 0 ? 1 : -1) * std::log(bracket_growth));
-  }
-  while (!search.done()) {
-    const End c = at(b.log_c0 - b.deviation * (b.log_c0 - a.log_c0) / (b.deviation - a.deviation));
-    if (c.deviation * b.deviation < 0) {
-      a = b;
-    } else {
-      a.deviation /= 2;
-    }
-    b = c;
-  }
-}
-
-// In logarithms of the coefficients, so that both stay positive.
-void fit_both(Search& search, SlipCoefficients start) {
-  const auto at = [&](const Vector& p) {
-    return search.deviation({.c0 = std::exp(p[0]), .c1 = std::exp(p[1])});
-  };
-  Vector p{std::log(start.c0), std::log(start.c1)};
-  Vector f = at(p);
-  std::array<Vector, 2> jacobian{};
-  for (std::size_t j = 0; j < 2 && !search.done(); ++j) {
-    Vector shifted = p;
-    shifted[j] += difference;
-    const Vector g = at(shifted);
-    for (std::size_t i = 0; i < 2; ++i) jacobian[i][j] = (g[i] - f[i]) / difference;
-  }
-  while (!search.done()) {
-    const double determinant = jacobian[0][0] * jacobian[1][1] - jacobian[0][1] * jacobian[1][0];
-    if (determinant == 0 || !std::isfinite(determinant)) return;
-    Vector step{(jacobian[0][1] * f[1] - jacobian[1][1] * f[0]) / determinant,
-                (jacobian[1][0] * f[0] - jacobian[0][0] * f[1]) / determinant};
-    const double longest = std::max(std::abs(step[0]), std::abs(step[1]));
-    for (double& s : step) s *= std::min(1.0, longest_step / longest);
-    const Vector next{p[0] + step[0], p[1] + step[1]};
-    const Vector g = at(next);
-    const double square = step[0] * step[0] + step[1] * step[1];
-    for (std::size_t i = 0; i < 2; ++i) {
-      const double miss = g[i] - f[i] - jacobian[i][0] * step[0] - jacobian[i][1] * step[1];
-      for (std::size_t j = 0; j < 2; ++j) jacobian[i][j] += miss * step[j] / square;
-    }
-    p = next;
-    f = g;
-  }
-}
-
 }  // namespace
 
-Calibration calibrate(const std::function<StressResponse(SlipCoefficients)>& respond, SlipCoefficients start,
-                      const StressTarget& target, double tolerance) {
-  Search search(respond, target, tolerance);
-  // A coefficient of zero has no logarithm: begin with a share of slip that a fit can still take away.
-  if (target.peak_stress) {
-    const double least = 0.05 * std::max(start.c0, start.c1);
-    fit_both(search, {.c0 = std::max(start.c0, least), .c1 = std::max(start.c1, least)});
-  } else {
-    fit_c0(search, start.c0 > 0 ? start : SlipCoefficients{.c0 = 0.05 * start.c1, .c1 = start.c1});
-  }
-  return search.result();
+Calibration calibrate(const Trials& trials, const CalibrationProblem& problem,
+                      const CalibrationOptions& options,
+                      const std::function<void(const CalibrationStep&)>& told) {
+  return Search(trials, problem, options).run(told);
 }
 
 }  // namespace yieldscape

@@ -5,6 +5,7 @@
 #include <ctime>
 
 #include "yieldscape/core/error.hpp"
+#include "yieldscape/ensemble/engine_kind.hpp"
 #include "yieldscape/observe/recorder.hpp"
 #include "yieldscape/parallel/collectives.hpp"
 

@@ -19,6 +19,7 @@ class ResultFile:
             self._file = h5py.File(path, 'r')
         except OSError as error:
             raise ResultError(f'{path}: cannot be read as a result file: {error}') from error
+        self.title = _text(self._file.attrs.get('title', ''))
         self.strain = self.read('statistics/strain')
         names = [_text(name) for name in self.read('statistics/name')]
         self.points = [ResultPoint(self, number, name) for number, name in enumerate(names)]

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "yieldscape/ensemble/stress_target.hpp"
 #include "yieldscape/io/run_lock.hpp"
 
 namespace yieldscape {
@@ -58,10 +59,11 @@ struct InfoOptions {
 struct CalibrateOptions {
   Job job;
   std::string point;
-  double flow_stress = 0;
-  std::optional<double> peak_stress;
-  std::uint32_t realizations = 300;
-  double tolerance = 0.005;
+  std::optional<Estimate> flow_stress;
+  std::optional<Estimate> peak_stress;
+  std::filesystem::path curve;  ///< empty: none
+  double precision = 0.01;
+  std::uint32_t most_realizations = 40000;
 };
 struct HelpOptions {
   std::string text;

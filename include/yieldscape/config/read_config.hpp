@@ -16,8 +16,9 @@ namespace yieldscape {
 ///   file:line:col: error: unknown key 'disoder_strength' in 'sweep' (did you mean 'disorder_strength'?)
 ///   <the line>
 ///        ^
+/// `only` names the one point to be kept, so that overrides may make others alike; empty: all are kept.
 /// Cost: below a second for every file of up to max_config_bytes, tables apart.
 [[nodiscard]] RunConfig read_config(const std::filesystem::path& file, std::span<const std::string> overrides,
-                                    const TableSource& tables);
+                                    const TableSource& tables, const std::string& only = {});
 
 }  // namespace yieldscape
