@@ -117,11 +117,11 @@ ExitCode calibrate_verb(const CalibrateOptions& options, const Communicator& wor
     if (!world.is_root()) return;
     const BuildInfo build = build_info();
     write_atomically(options.job.result, fitted_configuration(options, name, fit));
-    write_atomically(
-        beside(options.job.result, ".json"),
-        calibration_json(*problem, wanted, fit, name,
-                         fmt::format("{} {} (yieldscape {} {})", options.job.configuration.string(),
-                                     point.hash().hex(), build.version, build.commit)));
+    write_atomically(beside(options.job.result, ".json"),
+                     calibration_json(*problem, wanted, fit, name,
+                                      fmt::format("{} {} (yieldscape {} {})",
+                                                  options.job.configuration.filename().string(),
+                                                  point.hash().hex(), build.version, build.commit)));
   });
   if (world.is_root()) {
     fmt::print("\n{}\n", comparison_table(problem->target, fit));

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "yieldscape/app/precision_goal.hpp"
 #include "yieldscape/app/verbs.hpp"
 #include "yieldscape/parallel/environment.hpp"
 #include "yieldscape/parallel/launch.hpp"
@@ -42,7 +43,9 @@ struct CarryOut {
   char**& argv;
 
   ExitCode operator()(const RunOptions& options) const {
-    return with_ranks(argc, argv, [&](const Communicator& world) { return run_verb(options, world); });
+    return with_ranks(argc, argv, [&](const Communicator& world) {
+      return options.target_sem.empty() ? run_verb(options, world) : run_to_precision(options, world);
+    });
   }
   ExitCode operator()(const RenderOptions& options) const {
     return with_ranks(argc, argv, [&](const Communicator& world) { return render_verb(options, world); });

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "yieldscape/config/read_config.hpp"
+#include "yieldscape/core/contracts.hpp"
 #include "yieldscape/core/error.hpp"
 #include "yieldscape/core/hash.hpp"
 #include "yieldscape/io/read_table.hpp"
@@ -30,6 +31,19 @@ void check_result_path(const std::filesystem::path& result) {
   }
 }
 
+// Realizations are asked for by the program itself here, which finds out how many a precision takes.
+void set_realizations(RunConfig& config, const std::vector<std::uint32_t>& realizations) {
+  if (realizations.empty()) return;
+  EXPECTS(realizations.size() == config.ensemble.points.size());
+  for (std::size_t i = 0; i < realizations.size(); ++i) {
+    Point& point = config.ensemble.points[i];
+    if (point.realizations() == realizations[i]) continue;
+    config.text_given +=
+        fmt::format("# --target-sem: {} realizations of {}\n", realizations[i], point.labels().name);
+    point = Point(point.labels(), point.params(), realizations[i]);
+  }
+}
+
 // Everything that decides what is computed, as one number: for comparing what the ranks have read.
 std::uint64_t fingerprint(const RunConfig& config) {
   std::string text = canonical_text(config.ensemble);
@@ -43,6 +57,7 @@ std::uint64_t fingerprint(const RunConfig& config) {
 
 RunConfig read_job(const Job& job) {
   RunConfig config = read_config(job.configuration, job.overrides, {.columns = read_table});
+  set_realizations(config, job.realizations);
   check_result_path(job.result);
   return config;
 }

@@ -61,16 +61,6 @@ Shard parse_shard(const std::string& text) {
   throw UsageError(fmt::format("--shard '{}' must be i/n with 0 <= i < n, for example 0/8", text));
 }
 
-Options make_run(const po::variables_map& given) {
-  RunOptions options{.job = make_job(given)};
-  if (given.count("dump-config") > 0) return DumpConfigOptions{.job = options.job};
-  if (given.count("deadline") > 0) options.deadline = given["deadline"].as<double>();
-  if (given.count("shard") > 0) options.shard = parse_shard(given["shard"].as<std::string>());
-  options.render = given.count("no-render") == 0;
-  options.quiet = given.count("quiet") > 0;
-  return options;
-}
-
 std::vector<std::uint32_t> parse_ranks(const std::string& text) {
   std::vector<std::uint32_t> ranks;
   for (const char *next = text.data(), *end = next + text.size();; ++next) {
@@ -101,6 +91,30 @@ double parse_number(const std::string& option, std::string_view text) {
     throw UsageError(fmt::format("{} '{}' must be a positive number", option, text));
   }
   return value;
+}
+
+// "stress=0.002"
+SemGoal parse_goal(const std::string& text) {
+  const auto equals = text.find('=');
+  if (equals == text.npos)
+    throw UsageError(fmt::format("--target-sem '{}' must be QUANTITY=ERROR, for example stress=0.002", text));
+  return {.quantity = text.substr(0, equals), .error = parse_number("--target-sem", text.substr(equals + 1))};
+}
+
+Options make_run(const po::variables_map& given) {
+  RunOptions options{.job = make_job(given)};
+  if (given.count("dump-config") > 0) return DumpConfigOptions{.job = options.job};
+  if (given.count("deadline") > 0) options.deadline = given["deadline"].as<double>();
+  if (given.count("shard") > 0) options.shard = parse_shard(given["shard"].as<std::string>());
+  if (given.count("target-sem") > 0) {
+    for (const auto& text : given["target-sem"].as<std::vector<std::string>>())
+      options.target_sem.push_back(parse_goal(text));
+  }
+  options.render = given.count("no-render") == 0;
+  if (!options.target_sem.empty() && (options.shard || !options.render))
+    throw UsageError("--target-sem reads its errors off the result: not with --shard or --no-render");
+  options.quiet = given.count("quiet") > 0;
+  return options;
 }
 
 // "0.53", or "0.53+-0.002" with the standard error of a measurement.
@@ -162,8 +176,12 @@ const std::map<std::string, Verb>& verbs() {
                "75)")  //
               ("shard", po::value<std::string>()->value_name("I/N"),
                "compute only part I (from 0) of N of the tasks; parts may run at the same time")  //
-              ("no-render", "leave the result file to a later `render`")                          //
-              ("quiet", "no progress, only warnings and errors")                                  //
+              ("target-sem", po::value<std::vector<std::string>>()->value_name("QUANTITY=ERROR"),
+               "add realizations, batch by batch of the configured number, until the standard error is "
+               "there: "
+               "stress=0.002 (a curve at all strains), flow_stress=0.001, … (repeatable)")  //
+              ("no-render", "leave the result file to a later `render`")                    //
+              ("quiet", "no progress, only warnings and errors")                            //
               ("dump-config", "print the complete configuration, every key explained, and compute nothing");
         },
         {{"configuration", 1}},

@@ -26,7 +26,9 @@ def identity(file):
 
 def footnote(figure, text):
     """The identity of the result, small, below everything."""
-    figure.text(0.995, 0.002, text, ha='right', va='bottom', fontsize=5, color='0.4')
+    if figure.get_layout_engine() is not None:
+        figure.get_layout_engine().set(rect=(0, 0.022, 1, 0.978))
+    figure.text(0.995, 0.003, text, ha='right', va='bottom', fontsize=5, color='0.4')
 
 
 def save(figure, directory, stem, text):

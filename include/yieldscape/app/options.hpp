@@ -19,12 +19,21 @@ struct Job {
   std::filesystem::path configuration;
   std::vector<std::string> overrides;  ///< --set path=value, in order
   std::filesystem::path result;        ///< default: the configuration's stem + ".h5" in the working directory
+  std::vector<std::uint32_t> realizations =
+      {};  ///< of each point, instead of the configured ones; empty: those
+};
+
+/// A standard error to be reached, of a number or of a whole curve.
+struct SemGoal {
+  std::string quantity;
+  double error = 0;
 };
 
 struct RunOptions {
   Job job;
   std::optional<double> deadline;  ///< seconds since 1970
   std::optional<Shard> shard;
+  std::vector<SemGoal> target_sem;
   bool render = true;
   bool quiet = false;
 };

@@ -92,13 +92,13 @@ def _search(fit, axes):
     axes.axhline(1, color=_TARGET, linewidth=0.7)
     axes.set_ylim(*np.clip(axes.get_ylim(), 0, 3))
     for place, step in zip(rounds, fit['steps']):
-        axes.text(place, 0.02, step['realizations'], transform=axes.get_xaxis_transform(), fontsize=6, ha='center',
-                  va='bottom', rotation=90)
+        axes.text(place, 0.98, step['realizations'], transform=axes.get_xaxis_transform(), fontsize=6, ha='center',
+                  va='top', rotation=90)
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.minorticks_off()
-    axes.set_xlabel('round (realizations above the axis)')
+    axes.set_xlabel('round (realizations at the top)')
     axes.set_ylabel('where it points / result')
-    axes.legend(loc='upper right')
+    axes.legend(loc='lower right')
 
 
 def draw(fit, directory, stem):
