@@ -59,7 +59,7 @@ double stable_threshold(const Landscape& landscape, Site site, double local_stre
 Field draw_thresholds(State& state, const Landscape& landscape, const Field& stress) {
   Field strength(state.part());
   for (std::size_t i = 0; i < strength.span().size(); ++i) {
-    const Site site(std::uint32_t(state.part().first_site() + i));
+    const auto site = Site(std::uint32_t(state.part().first_site() + i));
     state.threshold[site] = stable_threshold(landscape, site, stress[site]);
     strength[site] = state.threshold[site] - stress[site];
   }
