@@ -91,7 +91,11 @@ Plan make_plan(const RunConfig& config, const RunDirectory& directory, const Mac
     plan.core_seconds += double(point.tasks) * point.seconds_each;
     plan.core_seconds_left += double(left.back().tasks) * point.seconds_each;
   }
-  plan.memory_per_rank_bytes = memory_per_rank_bytes(spec);
+  std::vector<std::uint32_t> teams;
+  for (const Point& point : spec.points) {
+    teams.push_back(std::uint32_t(config.ranks_per_realization(point.params().lattice)));
+  }
+  plan.memory_per_rank_bytes = memory_per_rank_bytes(spec, teams);
   plan.file_bytes = result_bytes(spec);
   if (ranks.empty()) {
     plan.walls = usual_walls(plan, left);

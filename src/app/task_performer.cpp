@@ -66,7 +66,11 @@ TaskReport TaskPerformer::together(Task task, const Communicator& team, const st
   }
   if (!result) return {.task = task, .status = TaskStatus::given_up};
   if (writes) journal_->done(id, *result);
-  return {.task = task, .status = TaskStatus::done, .seconds = result->seconds, .slips = result->slips};
+  return {.task = task,
+          .status = TaskStatus::done,
+          .seconds = result->seconds,
+          .slips = result->slips,
+          .near_ties = result->near_ties};
 }
 
 TaskReport TaskPerformer::operator()(Task task, const std::function<void()>& poll) {

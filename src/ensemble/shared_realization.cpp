@@ -1,5 +1,4 @@
 #include "yieldscape/ensemble/shared_realization.hpp"
-#include "yieldscape/ensemble/engine_kind.hpp"
 
 #include <algorithm>
 #include <ctime>
@@ -63,6 +62,7 @@ std::optional<RealizationResult> compute(const EnsembleSpec& spec, const SharedM
   return RealizationResult{.records = std::move(recorder).take(),
                            .slips = sample.state.slips,
                            .rounds = sample.state.rounds,
+                           .near_ties = sample.state.near_ties,
                            .seconds = seconds};
 }
 

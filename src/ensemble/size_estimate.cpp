@@ -30,18 +30,23 @@ double result_bytes(const EnsembleSpec& spec) {
                      fields_per_map * largest * sizeof(double);
 }
 
-double memory_per_rank_bytes(const EnsembleSpec& spec) {
+double memory_per_rank_bytes(const EnsembleSpec& spec, std::span<const std::uint32_t> ranks) {
+  EXPECTS(ranks.empty() || ranks.size() == spec.points.size());
   constexpr double program = 60e6;  // with Open MPI and HDF5 in one process of several
   constexpr double doubles_per_site =
       12;  // kernel and its copies, strengths, thresholds, plastic strain, a record
-  constexpr double bytes_per_task = 250;  // an entry of the index, and its copies on the way between ranks
-  double sites = 0;
+  constexpr double bytes_per_task = 250;   // an entry of the index, and its copies on the way between ranks
+  constexpr double shared_per_site = 0.4;  // doubles: the far kernel, once a node, and far bounds
+  double doubles = 0;
   double tasks = 0;
-  for (const Point& point : spec.points) {
-    sites = std::max(sites, double(point.params().lattice.sites()));
-    tasks += point.realizations();
+  for (std::size_t p = 0; p < spec.points.size(); ++p) {
+    const double sites = double(spec.points[p].params().lattice.sites());
+    const double team = ranks.empty() ? 1 : double(ranks[p]);
+    const double per_site = team > 1 ? doubles_per_site / team + shared_per_site : doubles_per_site;
+    doubles = std::max(doubles, sites * per_site);
+    tasks += spec.points[p].realizations();
   }
-  return program + doubles_per_site * sizeof(double) * sites + bytes_per_task * tasks;
+  return program + sizeof(double) * doubles + bytes_per_task * tasks;
 }
 
 }  // namespace yieldscape

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstdint>
+#include <span>
+
 #include "yieldscape/ensemble/ensemble_spec.hpp"
 
 namespace yieldscape {
@@ -8,7 +11,8 @@ namespace yieldscape {
 [[nodiscard]] double result_bytes(const EnsembleSpec& spec);
 
 /// What a rank takes at most: program and libraries, the arrays of the largest lattice, and the index of all
-/// tasks while the result is written.
-[[nodiscard]] double memory_per_rank_bytes(const EnsembleSpec& spec);
+/// tasks while the result is written. `ranks`: that compute a realization of each point together; empty: one.
+[[nodiscard]] double memory_per_rank_bytes(const EnsembleSpec& spec,
+                                           std::span<const std::uint32_t> ranks = {});
 
 }  // namespace yieldscape

@@ -129,6 +129,10 @@ TEST(CostModel, TakesWhatWasMeasuredOverThePrior) {
 TEST(Memory, GrowsWithTheLargestLatticeAndTheTasks) {
   const EnsembleSpec small = glass(16, 1, 0, {.step = 0.01, .count = 30});
   const EnsembleSpec large = glass(1024, 1, 0, {.step = 0.01, .count = 30});
+  const double alone = memory_per_rank_bytes(large);
+  const double shared = memory_per_rank_bytes(large, std::vector<std::uint32_t>{4});
+  EXPECT_LT(shared, alone);
+  EXPECT_GT(shared, alone / 4);
   EXPECT_GT(memory_per_rank_bytes(large), memory_per_rank_bytes(small) + 1024.0 * 1024 * 8 * 4);
 }
 
