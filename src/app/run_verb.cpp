@@ -10,6 +10,7 @@
 #include "yieldscape/app/session_log.hpp"
 #include "yieldscape/app/stop_signals.hpp"
 #include "yieldscape/app/task_performer.hpp"
+#include "yieldscape/app/time_shares.hpp"
 #include "yieldscape/app/verbs.hpp"
 #include "yieldscape/app/work_list.hpp"
 #include "yieldscape/ensemble/size_estimate.hpp"
@@ -35,6 +36,12 @@ double seconds_for_rendering(const EnsembleSpec& spec, int ranks) {
 
 constexpr std::chrono::seconds touch_interval{30};
 
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point begin) {
+  return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
 void report_damage(const JournalIndex& index) {
   for (const Damage& damage : index.damage()) {
     fmt::print(stderr, "yieldscape: {}: {}; what it held is computed again\n",
@@ -54,7 +61,7 @@ void report_work(const RunConfig& config, const WorkList& work) {
   }
 }
 
-void report_summary(const Progress& progress) {
+void report_summary(const Progress& progress, const TimeShares& shares) {
   if (progress.done == 0) return;
   const double core_time = progress.elapsed * progress.ranks;
   fmt::print(
@@ -64,6 +71,7 @@ void report_summary(const Progress& progress) {
       double(progress.slips) / progress.core_seconds);
   fmt::print("{} ranks busy {:.1f} % of the time, {:.4g} realizations per core-hour\n", progress.ranks,
              100 * progress.core_seconds / core_time, 3600 * double(progress.done) / core_time);
+  fmt::print("{}\n", describe(shares));
   if (progress.near_ties > 0) {
     fmt::print(
         "{} comparisons were too close for rounding to leave the order of events beyond doubt (near_ties)\n",
@@ -129,7 +137,8 @@ class Computation {
     });
     const StopSignals signals;
     const double end = computing_ends(options_, config_.ensemble, world_.size());
-    const auto seconds_to_deadline = [end] { return end - unix_time(); };
+    // Asked for before and within every realization: without a deadline no clock is read.
+    const auto seconds_to_deadline = [end] { return std::isinf(end) ? end : end - unix_time(); };
     const auto leave = [&] { return signals.request() == StopRequest::now || seconds_to_deadline() <= 0; };
     TaskPerformer performer(config_.ensemble, *journal, leave);
     auto last_touch = std::chrono::steady_clock::now();
@@ -151,8 +160,11 @@ class Computation {
             }};
     Schedule schedule(world_.is_root() ? work.missing : std::vector<PointWork>{},
                       {.workers = std::uint32_t(world_.size())});
-    const Progress progress = work_through(world_, std::move(schedule), member);
+    Progress progress = work_through(world_, std::move(schedule), member);
     together(world_, [&] { journal->end(); });
+    for (const double seconds : gather(world_, std::vector{journal->seconds()})) {
+      progress.journal_seconds += seconds;
+    }
     if (world_.is_root()) display_.finish(progress, "rendering");
     return broadcast(world_, progress);
   }
@@ -184,6 +196,7 @@ auto alone_or_end_job(const Communicator& world, const Step& step) {
 }  // namespace
 
 ExitCode run_verb(const RunOptions& options, const Communicator& world) {
+  const auto begins = Clock::now();
   const RunConfig config = read_job(options.job, world);
   const RunDirectory directory = run_directory_of(options.job.result);
 
@@ -223,6 +236,7 @@ ExitCode run_verb(const RunOptions& options, const Communicator& world) {
     log.finish(progress);
     missing -= progress.done + progress.failed;
   }
+  const auto rendering_begins = Clock::now();
   if (options.render) render_result(config, directory, options.job.result, world, options.quiet);
 
   const bool failed = work.failed + progress.failed + work.put_aside.size() > 0;
@@ -231,7 +245,14 @@ ExitCode run_verb(const RunOptions& options, const Communicator& world) {
                                     : ExitCode::complete;
   if (world.is_root()) {
     display.finish(progress, state_name(code));
-    if (!options.quiet) report_summary(progress);
+    if (!options.quiet) {
+      const double ranks = world.size();
+      report_summary(progress, {.ranks = world.size(),
+                                .all = ranks * seconds_since(begins),
+                                .physics = progress.core_seconds,
+                                .journals = progress.journal_seconds,
+                                .rendering = ranks * seconds_since(rendering_begins)});
+    }
     if (missing > 0) {
       fmt::print(stderr, "stopped early: {} realizations are missing; run the same command again to go on\n",
                  missing);

@@ -11,6 +11,9 @@ namespace yieldscape {
 namespace {
 
 constexpr std::chrono::milliseconds show_interval{200};
+// Looking for a message is a system call where MPI gives the processor away when idle; nobody waits for the
+// answer, since short batches are asked for one ahead.
+constexpr std::chrono::microseconds look_interval{100};
 
 }  // namespace
 
@@ -38,6 +41,13 @@ Progress Controller::run() {
   }
   show_progress();
   return progress_;
+}
+
+void Controller::look() {
+  const auto now = Clock::now();
+  if (now < next_look_) return;
+  next_look_ = now + look_interval;
+  serve();
 }
 
 void Controller::serve() {
@@ -82,7 +92,7 @@ void Controller::compute_own_batch() {
   }
   std::vector<TaskReport> reports;
   if (!work_off(
-          batch, team_.performer(batch), [this] { serve(); }, reports))
+          batch, team_.performer(batch), [this] { look(); }, reports))
     stopping_ = true;
   for (const TaskReport& report : reports) take(report, rank, team_.size());
 }

@@ -19,6 +19,7 @@ class Controller {
   using Clock = std::chrono::steady_clock;
 
   void serve();              // answers all requests that have arrived
+  void look();               // the same, but not too often
   void compute_own_batch();  // one batch by this rank
   [[nodiscard]] Batch next_batch(int leader, std::uint32_t ranks);
   void take(const TaskReport& report, int leader, std::uint32_t ranks);
@@ -29,6 +30,7 @@ class Controller {
   const CrewMember& member_;
   Clock::time_point start_ = Clock::now();
   Clock::time_point last_shown_ = start_;
+  Clock::time_point next_look_ = start_;
   Progress progress_;
   CrewState state_;                       // all but the silence of the ranks
   std::vector<Clock::time_point> heard_;  // by rank

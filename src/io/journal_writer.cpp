@@ -17,6 +17,19 @@ constexpr double seconds_worth_a_sync = 1.0;
 constexpr auto sync_interval = 1s;
 constexpr std::size_t longest_message = 64 * 1024;
 
+/// Adds the time until its end.
+class Timing {
+ public:
+  explicit Timing(std::chrono::steady_clock::duration& sum) : sum_(sum) {}
+  Timing(const Timing&) = delete;
+  Timing& operator=(const Timing&) = delete;
+  ~Timing() { sum_ += std::chrono::steady_clock::now() - begin_; }
+
+ private:
+  std::chrono::steady_clock::duration& sum_;
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+};
+
 }  // namespace
 
 JournalWriter::JournalWriter(const std::filesystem::path& path, const JournalHeader& header)
@@ -57,6 +70,7 @@ void JournalWriter::append(RecordType type, const TaskId& task, std::span<const 
                     "Once the cause is gone, give the same command again: finished realizations are kept.",
                     file_.path().string()));
   }
+  const Timing timing(spent_);
   const auto head = journal::encode_head({type, task, payload.size()}, run_);
   ByteWriter record;
   record.reserve(head.size() + payload.size() + journal::tail_bytes);
@@ -80,6 +94,7 @@ void JournalWriter::append(RecordType type, const TaskId& task, std::span<const 
 
 void JournalWriter::sync() {
   if (!unsynced_) return;
+  const Timing timing(spent_);
   try {
     file_.sync();
   } catch (const IoError&) {

@@ -11,7 +11,7 @@ namespace yieldscape::bench {
 /// Seconds of computing for each rank.
 inline constexpr double work_per_rank = 60;
 
-inline constexpr MessageCosts measured_costs{.serve = 3e-6, .latency = 2e-6, .look = 5e-5};
+inline constexpr MessageCosts measured_costs{.serve = 3e-6, .latency = 2e-6, .look = 1e-4};
 
 inline std::vector<Mix> mixes() {
   constexpr double sizes = 5;

@@ -41,9 +41,10 @@ struct Progress {
   std::uint64_t failed = 0;
   std::uint64_t slips = 0;
   std::uint64_t near_ties = 0;
-  double core_seconds = 0;  ///< in the physics
-  double elapsed = 0;       ///< wall seconds of this session
-  double seconds_left = 0;  ///< wall seconds to the end, from the cost model; NaN before the first result
+  double core_seconds = 0;     ///< in the physics
+  double journal_seconds = 0;  ///< of all ranks, spent on their journals; known at the end
+  double elapsed = 0;          ///< wall seconds of this session
+  double seconds_left = 0;     ///< wall seconds to the end, from the cost model; NaN before the first result
   int ranks = 1;
 };
 

@@ -57,6 +57,8 @@ class JournalWriter {
   void sync_if_due();
 
   [[nodiscard]] const std::filesystem::path& path() const noexcept { return file_.path(); }
+  /// Wall time spent on writing and syncing so far.
+  [[nodiscard]] double seconds() const noexcept { return std::chrono::duration<double>(spent_).count(); }
 
  private:
   void append(RecordType type, const TaskId& task, std::span<const std::byte> payload);
@@ -67,6 +69,7 @@ class JournalWriter {
   bool unsynced_ = false;
   bool broken_ = false;
   std::chrono::steady_clock::time_point last_sync_;
+  std::chrono::steady_clock::duration spent_{0};
 };
 
 /// A part of a file that does not prove itself.
