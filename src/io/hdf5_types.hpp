@@ -9,7 +9,7 @@
 
 namespace yieldscape::hdf5 {
 
-/// "open dataset '/a/b'"
+/// "open dataset '/maps/b'"
 [[nodiscard]] std::string about(std::string_view action, const std::string& path);
 
 /// UTF-8; H5T_VARIABLE: of any length.

@@ -20,8 +20,7 @@ constexpr double stress_quantum = 0x1p-40;
 double mean_of_all(const Field& stress, StrengthEngine& engine) {
   std::uint64_t sum = 0;  // modulo 2^64: the whole sum is small
   for (const double value : stress.span()) sum += std::uint64_t(std::llround(value / stress_quantum));
-  return double(std::int64_t(engine.total(sum))) * stress_quantum /
-         double(stress.lattice().sites());
+  return double(std::int64_t(engine.total(sum))) * stress_quantum / double(stress.lattice().sites());
 }
 
 Field eigenstrains(const LatticePart& part, const Landscape& landscape) {

@@ -13,7 +13,9 @@ def test_is_valid(program, path):
     assert "core-hours" in program("plan", path).stdout
 
 
-@pytest.mark.parametrize("path", CONFIGURATIONS, ids=lambda path: str(path.relative_to(ROOT)))
+# Those of full size differ from their laptop versions by numbers alone.
+@pytest.mark.parametrize("path", [path for path in CONFIGURATIONS if path.parent.name != "cluster"],
+                         ids=lambda path: str(path.relative_to(ROOT)))
 def test_runs(program, path):
     """With few realizations and a short strain, but with its own points, laws and records."""
     program("run", path, "-o", "a.h5", "--set", "realizations=2", "--set", "loading.strain_max=0.02",

@@ -6,8 +6,8 @@
 #include <map>
 
 #include "yieldscape/core/error.hpp"
-#include "yieldscape/io/result_reader.hpp"
 #include "yieldscape/io/result_encoding.hpp"
+#include "yieldscape/io/result_reader.hpp"
 
 namespace yieldscape {
 namespace {
