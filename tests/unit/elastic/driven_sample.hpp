@@ -23,6 +23,8 @@ inline constexpr Glass esl{1.14, 0.478, 1.0, 0.436, 0.0276, 0.0206};
 inline constexpr Glass gq{1.65, 0.507, 1.0, 0.436, 0.0235, 0.0163};
 inline constexpr Glass esl_small_slips{1.14, 0.478, 1.0, 0.436, 0.00506, 0};
 inline constexpr Glass gq_large_slips{1.65, 0.507, 1.0, 0.436, 0.42, 0};
+inline constexpr Glass disordered{1.14, 0.478, 1.0, 0.436, 0.0031, 0};  // s = 10
+inline constexpr Glass homogeneous{1.14, 0.478, 1.0, 0.436, 0.31, 0};   // s = 0.1
 
 /// The disorder of a sample and its load; engines are the caller's.
 class DrivenSample {

@@ -53,6 +53,8 @@ const Flow flows[] = {
     {"small_slips", {128, 128}, continuum, test::esl_small_slips, 3},
     {"large_slips", {96, 160}, continuum, test::gq_large_slips, 0.5},
     {"large_slips_start", {163, 161}, continuum, test::gq_large_slips, 0},
+    {"disordered", {131, 128}, continuum, test::disordered, 5},
+    {"homogeneous", {128, 97}, continuum, test::homogeneous, 2},
     {"laplacian", {160, 96}, laplacian, test::gq, 1},
     {"rotated", {129, 133}, rotated, test::esl, 1},
     {"local", {96, 171}, local, test::gq, 1},
@@ -97,7 +99,7 @@ TEST_P(IntervalOrder, IsThatOfTheDirectEngine) {
   direct->reset(strength);
 
   std::mt19937_64 random(11);
-  constexpr std::size_t events = 7200;
+  constexpr std::size_t events = 6400;
   const std::size_t end = sample.slips() + events;
   std::vector<Site> unstable;
   std::vector<Site> expected;
