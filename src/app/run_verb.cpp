@@ -6,6 +6,7 @@
 
 #include "yieldscape/app/job.hpp"
 #include "yieldscape/app/progress_display.hpp"
+#include "yieldscape/app/rank_places.hpp"
 #include "yieldscape/app/rendering.hpp"
 #include "yieldscape/app/session_log.hpp"
 #include "yieldscape/app/stop_signals.hpp"
@@ -13,6 +14,7 @@
 #include "yieldscape/app/time_shares.hpp"
 #include "yieldscape/app/verbs.hpp"
 #include "yieldscape/app/work_list.hpp"
+#include "yieldscape/core/build_info.hpp"
 #include "yieldscape/ensemble/size_estimate.hpp"
 #include "yieldscape/io/host.hpp"
 #include "yieldscape/parallel/collectives.hpp"
@@ -49,10 +51,22 @@ void report_damage(const JournalIndex& index) {
   }
 }
 
+// Who computes, with what, and for how long: what is asked first about a job that did not do as expected.
+void report_session(const std::map<std::string, HostRanks>& places, const RunOptions& options, int ranks) {
+  const BuildInfo build = build_info();
+  fmt::print(stderr, "yieldscape {} ({}); {}\n{} rank{}: {}; {}\n", build.version, build.commit,
+             library_versions(), ranks, ranks == 1 ? "" : "s", describe_hosts(places),
+             describe_binding(places));
+  if (!options.deadline) return;
+  const double left = *options.deadline - unix_time();
+  fmt::print(stderr, "{}\n", left > 0 ? human_duration(left) + " to the deadline" : "the deadline is over");
+}
+
 void report_work(const RunConfig& config, const WorkList& work) {
   fmt::print(stderr, "{}: {} points, {} realizations, {} there already", config.ensemble.title,
              config.ensemble.points.size(), work.tasks, work.done);
   if (work.failed > 0) fmt::print(stderr, ", {} failed", work.failed);
+  fmt::print(stderr, ", {} to do", work.tasks - work.done - work.failed - work.put_aside.size());
   fmt::print(stderr, "\n");
   for (const std::string& task : work.put_aside) {
     fmt::print(stderr,
@@ -217,7 +231,9 @@ ExitCode run_verb(const RunOptions& options, const Communicator& world) {
     work.missing[p].ranks =
         std::uint32_t(config.ranks_per_realization(config.ensemble.points[p].params().lattice));
   }
+  const auto places = rank_places(world);
   if (world.is_root()) {
+    if (!options.quiet) report_session(places, options, world.size());
     report_damage(index);
     if (!options.quiet) report_work(config, work);
   }
@@ -253,6 +269,8 @@ ExitCode run_verb(const RunOptions& options, const Communicator& world) {
                                 .journals = progress.journal_seconds,
                                 .rendering = ranks * seconds_since(rendering_begins)});
     }
+    if (!options.quiet && missing == 0) fmt::print("{}: {}\n", state_name(code), options.job.result.string());
+    std::fflush(stdout);
     if (missing > 0) {
       fmt::print(stderr, "stopped early: {} realizations are missing; run the same command again to go on\n",
                  missing);

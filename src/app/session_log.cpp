@@ -2,33 +2,18 @@
 
 #include <fmt/format.h>
 
-#include <map>
-
+#include "yieldscape/app/rank_places.hpp"
 #include "yieldscape/core/build_info.hpp"
 #include "yieldscape/elastic/propagator.hpp"
 #include "yieldscape/io/hdf5_version.hpp"
 #include "yieldscape/io/host.hpp"
-#include "yieldscape/parallel/collectives.hpp"
 #include "yieldscape/parallel/environment.hpp"
 #include "yieldscape/parallel/together.hpp"
 
 namespace yieldscape {
-namespace {
-
-// "n1 x4, n2 x4"
-std::string hosts(const Communicator& world) {
-  const std::string name = host_name();
-  std::map<std::string, int> ranks;
-  for (const auto& bytes : gather_bytes(world, std::as_bytes(std::span(name)))) {
-    ++ranks[std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size())];
-  }
-  std::string text;
-  for (const auto& [host, count] : ranks)
-    text += fmt::format("{}{} x{}", text.empty() ? "" : ", ", host, count);
-  return text;
+std::string library_versions() {
+  return fmt::format("{}; {}; {}", mpi_version(), hdf5_version(), fourier_library());
 }
-
-}  // namespace
 
 SessionLog::SessionLog(const Communicator& world, const RunDirectory& directory, const std::string& session)
     : world_(world), directory_(directory) {
@@ -36,12 +21,12 @@ SessionLog::SessionLog(const Communicator& world, const RunDirectory& directory,
   record_ = {.name = session,
              .started = unix_time(),
              .ranks = std::uint32_t(world.size()),
-             .hosts = hosts(world),
+             .hosts = describe_hosts(rank_places(world)),
              .version = build.version,
              .commit = build.commit,
              .compiler = build.compiler,
              .flags = build.flags,
-             .libraries = fmt::format("{}; {}; {}", mpi_version(), hdf5_version(), fourier_library())};
+             .libraries = library_versions()};
   together(world_, [&] {
     if (world_.is_root()) write_session(directory_, record_);
   });

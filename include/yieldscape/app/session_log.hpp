@@ -7,6 +7,9 @@
 
 namespace yieldscape {
 
+/// "Open MPI v4.1.4; HDF5 1.10.8; FFTW 3.3.10"
+[[nodiscard]] std::string library_versions();
+
 /// Notes the start and the end of a session in the run directory: who, where, with which binary. Collective.
 class SessionLog {
  public:
