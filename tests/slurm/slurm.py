@@ -7,37 +7,44 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+JOBS = ROOT / "jobs"
 ENDED = {"COMPLETED", "FAILED", "CANCELLED", "TIMEOUT", "NODE_FAIL", "OUT_OF_MEMORY", "DEADLINE"}
 
 
-def command(*arguments, **environment):
-    """Runs a command that must succeed and returns what it prints."""
+def command(*arguments, code=0, **environment):
+    """Runs a command that must end with `code` and returns what it prints; its errors too if it must fail."""
     done = subprocess.run(
         [str(a) for a in arguments],
         env=os.environ | {key: str(value) for key, value in environment.items()},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )
-    assert done.returncode == 0, f"{arguments}\n{done.stdout}{done.stderr}"
-    return done.stdout
+    assert done.returncode == code, f"{arguments}: {done.returncode}\n{done.stdout}{done.stderr}"
+    return done.stdout if code == 0 else done.stdout + done.stderr
 
 
 def submit(*arguments, **environment):
     """jobs/submit; the number of the job."""
-    return command(ROOT / "jobs/submit", "--parsable", *arguments, **environment).strip()
+    return command(JOBS / "submit", "--parsable", *arguments, **environment).strip()
+
+
+def sbatch(script, config, *options, **environment):
+    """A job script without jobs/submit, which would refuse what is wrong on purpose; logs go to logs/ all the same."""
+    Path("logs").mkdir(exist_ok=True)
+    files = f"--export=ALL,CONFIG={config},OUTPUT=slurm.h5,YIELDSCAPE_ROOT={ROOT}"
+    return command("sbatch", "--parsable", "--output=logs/%x-%j.out", files, *options, script, **environment).strip()
 
 
 def job(number):
-    """State, exit code, signal and restarts of a job, or of an array element N_i."""
+    """State, exit code, restarts and nodes of a job, or of an array element N_i."""
     record = command("scontrol", "--oneliner", "show", "job", number)
     fields = dict(re.findall(r"(\S+?)=(\S*)", record))
-    code, signal = fields["ExitCode"].split(":")
     return {
         "state": fields["JobState"],
-        "code": int(code),
-        "signal": int(signal),
+        "code": int(fields["ExitCode"].split(":")[0]),
         "restarts": int(fields["Restarts"]),
+        "nodes": fields["NodeList"],
     }
 
 
@@ -48,11 +55,11 @@ def wait_until(condition, seconds, what):
         value = condition()
         if value:
             return value
-        time.sleep(0.2)
+        time.sleep(0.5)
     raise AssertionError(f"{what}: not within {seconds} s\n" + command("squeue", "--all"))
 
 
-def wait_for_end(number, seconds=120):
+def wait_for_end(number, seconds=200):
     """The record of a job once it is neither waiting nor running."""
 
     def ended():
@@ -62,5 +69,26 @@ def wait_for_end(number, seconds=120):
     return wait_until(ended, seconds, f"end of job {number}")
 
 
-def wait_for_state(number, state, seconds=60):
-    wait_until(lambda: job(number)["state"] == state, seconds, f"job {number} {state}")
+def log(number):
+    """What a job has written so far; of an array element N_i too."""
+    files = list(Path("logs").glob(f"*-{number}.out"))
+    return files[0].read_text(encoding="utf-8") if files else ""
+
+
+def wait_for_words(number, words, seconds=100):
+    """Waits until the log of a job says the words."""
+    wait_until(lambda: words in log(number), seconds, f"'{words}' in the log of job {number}")
+
+
+def node_processes(node):
+    """Every process of a virtual node: those that see its host name."""
+    daemon = int((Path(os.environ["SLURM_CONF"]).parent / f"{node}.pid").read_text())
+    names = os.readlink(f"/proc/{daemon}/ns/uts")
+
+    def is_there(process):
+        try:
+            return os.readlink(process / "ns/uts") == names
+        except OSError:
+            return False
+
+    return [int(process.name) for process in Path("/proc").glob("[0-9]*") if is_there(process)]

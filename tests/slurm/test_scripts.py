@@ -2,123 +2,81 @@
 
 import re
 import time
+from pathlib import Path
 
 import pytest
 
-from slurm import ROOT, command, job, submit, wait_for_end, wait_for_state, wait_until
+from slurm import JOBS, ROOT, command, log, submit, wait_for_end
 
-ENSEMBLE = ROOT / "jobs/ensemble.sbatch"
-SHARD = ROOT / "jobs/shard.sbatch"
+RUN = JOBS / "run.sbatch"
+ARRAY = JOBS / "array.sbatch"
+PLAN = """\
+{"title": "stand-in", "points": 1, "tasks": 8, "tasks_done": 0, "core_seconds_left": 80,
+ "memory_per_rank_bytes": 1000, "file_bytes": 1000, "wall_seconds": [WALLS]}
+"""
 
 
 @pytest.fixture
-def program(tmp_path, monkeypatch):
-    """program(body) makes the stand-in, a script that notes its arguments in calls.txt and then runs `body`."""
-    monkeypatch.chdir(tmp_path)
-    path = tmp_path / "program"
+def program(folder, monkeypatch):
+    """program(body) makes the stand-in: it knows its plan, otherwise notes its arguments and runs `body`."""
+    path = folder / "program"
     monkeypatch.setenv("YIELDSCAPE_PROGRAM", str(path))
-    # A shell cannot trap a signal that was ignored when it started, as the job scripts do; the program can.
-    monkeypatch.setenv("LAUNCH", "env --default-signal=USR1")
+    monkeypatch.setenv("LAUNCH", "env")
 
     def write(body):
-        path.write_text(f'#!/usr/bin/env bash\necho "$*" >>calls.txt\n{body}\n')
+        walls = 'sed "s/WALLS/$(sed "s/[0-9]*/{\\"ranks\\": &, \\"seconds\\": 10}/g" <<<"${@: -1}")/" plan.json'
+        (folder / "plan.json").write_text(PLAN)
+        path.write_text(
+            f'#!/usr/bin/env bash\nif [[ $1 == plan ]]; then {walls}; exit; fi\necho "$*" >>{folder}/calls.txt\n{body}\n'
+        )
         path.chmod(0o755)
 
     return write
 
 
-def calls(tmp_path):
-    file = tmp_path / "calls.txt"
-    return file.read_text().splitlines() if file.exists() else []
+def calls():
+    return Path("calls.txt").read_text().splitlines()
 
 
-def log(tmp_path):
-    (file,) = (tmp_path / "logs").glob("*.out")
-    return file.read_text()
+def test_only_75_brings_a_job_back(program):
+    program('exit "$(basename "$2")"')
+    numbers = {code: submit("-n1", RUN, str(code), "-o", f"{code}.h5", MAX_REQUEUE=1) for code in (0, 1, 3, 8, 137, 75)}
+    records = {code: wait_for_end(number) for code, number in numbers.items()}
+    assert {code: record["code"] for code, record in records.items()} == {code: code for code in numbers}
+    assert {code for code, record in records.items() if record["restarts"] > 0} == {75}
+    assert {code for code, record in records.items() if record["state"] == "COMPLETED"} == {0}
+    assert len(calls()) == len(numbers) + 1
+    assert log(numbers[0]).endswith("tools/figures 0.h5 -o figures/0\n")
+    assert "finished with exit code 8" in log(numbers[8])
+    assert "back into the queue (restart 1 of at most 1)" in log(numbers[75])
+    assert "stopped early after 1 restarts (MAX_REQUEUE); submit the job again" in log(numbers[75])
 
 
-@pytest.mark.parametrize("code", [0, 1, 3, 8])
-def test_the_exit_code_is_kept_and_does_not_requeue(program, tmp_path, code):
-    program(f"exit {code}")
-    record = wait_for_end(submit("-n1", ENSEMBLE, "a.yaml"))
-    assert (record["code"], record["restarts"]) == (code, 0)
-    assert record["state"] == ("FAILED" if code else "COMPLETED")
-    assert len(calls(tmp_path)) == 1
+def test_configuration_and_result_come_from_the_environment(program, folder):
+    """`sbatch` alone, from the project's folder."""
+    program("exit 0")
+    files = f"--export=ALL,CONFIG={folder}/c.yaml,OUTPUT={folder}/c.h5"
+    number = command("env", "-C", ROOT, "sbatch", "--parsable", "-n1", f"--output={folder}/%x-%j.out", files, RUN).strip()
+    assert wait_for_end(number)["state"] == "COMPLETED"
+    assert calls()[0].startswith(f"run {folder}/c.yaml --output {folder}/c.h5 --deadline ")
 
 
-def test_a_program_that_stopped_early_is_run_again(program, tmp_path):
-    program("(($(wc -l <calls.txt) > 1)) || exit 75")
-    record = wait_for_end(submit("-n1", ENSEMBLE, "a.yaml", "-o", "a.h5"))
-    assert (record["state"], record["restarts"]) == ("COMPLETED", 1)
-    assert len(calls(tmp_path)) == 2
-    assert "back into the queue (restart 1 of at most 20)" in log(tmp_path)
-    assert log(tmp_path).endswith("finished with exit code 0\n")
-
-
-def test_restarts_are_counted(program, tmp_path):
-    program("exit 75")
-    record = wait_for_end(submit("-n1", ENSEMBLE, "a.yaml", MAX_REQUEUE=1))
-    assert (record["state"], record["code"], record["restarts"]) == ("FAILED", 75, 1)
-    assert len(calls(tmp_path)) == 2
-    assert "MAX_REQUEUE" in log(tmp_path)
-
-
-def test_the_deadline_is_the_time_limit_less_the_margin(program, tmp_path):
+def test_the_deadline_is_the_time_limit_less_the_margin(program):
     program("exit 0")
     start = int(time.time())
-    wait_for_end(submit("-n1", "--time=10", ENSEMBLE, "a.yaml", "--quiet", STOP_MARGIN=40))
-    verb, config, quiet, option, deadline = calls(tmp_path)[0].split()
-    assert (verb, config, quiet, option) == ("run", "a.yaml", "--quiet", "--deadline")
+    wait_for_end(submit("-n1", "--time=10", RUN, "a.yaml", "--set", "x=1", "--quiet", STOP_MARGIN=40))
+    *head, deadline = calls()[0].split()
+    assert head == "run a.yaml --output a.h5 --set x=1 --quiet --deadline".split()
     assert 0 <= int(deadline) - (start + 600 - 40) < 60
 
 
-def test_the_warning_of_the_time_limit_reaches_the_program(program, tmp_path):
-    program("trap 'echo warned >>calls.txt; exit 75' USR1; while :; do sleep 0.1; done")
-    number = submit("-n1", "--time=1", "--signal=B:USR1@55", ENSEMBLE, "a.yaml", MAX_REQUEUE=0)
-    record = wait_for_end(number)
-    assert (record["state"], record["code"]) == ("FAILED", 75)
-    assert calls(tmp_path)[1:] == ["warned"]
-    assert "the time limit is near" in log(tmp_path)
-
-
-def test_a_cancelled_job_does_not_come_back(program, tmp_path):
-    program("trap 'exit 75' TERM; echo ready >>calls.txt; while :; do sleep 0.1; done")
-    number = submit("-n1", ENSEMBLE, "a.yaml")
-    wait_until(lambda: "ready" in calls(tmp_path), 30, "start of the program")
-    command("scancel", number)
-    record = wait_for_end(number)
-    time.sleep(2)
-    assert record["state"] == job(number)["state"] == "CANCELLED"
-    assert record["restarts"] == 0
-    assert calls(tmp_path)[1:] == ["ready"]
-
-
-def test_an_array_element_requeues_itself_alone(program, tmp_path):
-    program('[[ " $* " != *" --shard 1/3 "* ]] || (($(grep -c "shard 1/3" calls.txt) > 1)) || exit 75')
-    number = submit("-n1", "--array=0-2", SHARD, "a.yaml", "-o", "a.h5")
-    records = [wait_for_end(f"{number}_{element}") for element in range(3)]
-    assert [record["state"] for record in records] == ["COMPLETED"] * 3
-    assert [record["restarts"] for record in records] == [0, 1, 0]
-    assert all("--no-render" in line for line in calls(tmp_path))
-    shards = sorted(re.search(r"--shard (\S+)", line)[1] for line in calls(tmp_path))
-    assert shards == ["0/3", "1/3", "1/3", "2/3"]
-
-
-def test_a_part_of_an_array_needs_its_size(program, tmp_path):
+def test_a_part_of_an_array_needs_its_size(program):
     program("exit 0")
-    refused = wait_for_end(submit("-n1", "--array=2", SHARD, "a.yaml") + "_2")
-    assert (refused["state"], refused["code"]) == ("FAILED", 2)
-    repeated = wait_for_end(submit("-n1", "--array=2", SHARD, "a.yaml", SHARDS=4) + "_2")
-    assert repeated["state"] == "COMPLETED"
-    assert "--shard 2/4" in calls(tmp_path)[0]
-
-
-def test_a_sweep_renders_after_its_last_shard(program, tmp_path):
-    program("[[ $1 != run ]] || sleep 1")
-    said = command(ROOT / "jobs/sweep", 3, "a.yaml", "a.h5", "-n1")
-    render = said.splitlines()[-1].split(":")[0].removeprefix("job ")
-    wait_for_state(render, "PENDING", 10)
-    assert wait_for_end(render)["state"] == "COMPLETED"
-    lines = calls(tmp_path)
-    assert len(lines) == 4
-    assert lines[-1] == "render a.yaml -o a.h5"
+    said = command(JOBS / "submit", "-n1", "--array=2", ARRAY, "a.yaml")
+    refused = re.match(r"array (\d+):", said)[1] + "_2"
+    said = command(JOBS / "submit", "-n1", "--array=2", ARRAY, "a.yaml", SHARDS=4)
+    repeated = re.match(r"array (\d+):", said)[1] + "_2"
+    record = wait_for_end(refused)
+    assert (record["state"], record["code"]) == ("FAILED", 2)
+    assert wait_for_end(repeated)["state"] == "COMPLETED"
+    assert any("--shard 2/4" in line for line in calls())
