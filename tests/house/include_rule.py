@@ -57,7 +57,9 @@ LINK = re.compile(r"\byieldscape::(\w+)")
 def room_fault(file, room, seen):
     """Why `file` of `room` may not see the room `seen`; None if it may."""
     if seen == "slab":
-        return f"the physics ({room}) sees no processes (slab)" if room in PHYSICS else None
+        if fnmatch.fnmatch(file, SLAB) or room in OUTSIDE_PHYSICS:
+            return None
+        return f"the physics ({room}) sees no processes (slab)"
     if seen not in FLOOR:
         return f"'{seen}' is not a room"
     if seen == "parallel" and room in PHYSICS:
