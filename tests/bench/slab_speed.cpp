@@ -2,8 +2,9 @@
 // the events are the same, so the times can be compared. Wall time shows what the machine gives, with
 // messages and whoever else computes there; core time outside of messages, of the busiest rank, how evenly
 // and with how little done twice the work is shared. Then the memory of each rank.
-//   mpirun -n RANKS slab_speed N SLIPS [ALONE]
-// ALONE = 0: without the lattice on one rank, for what does not fit there.
+//   mpirun -n RANKS slab_speed N SLIPS [ALONE [START]]
+// ALONE = 0: without the lattice on one rank, for what does not fit there. START: slips that one rank makes
+// before, to bring the lattice into flow.
 
 #include <fmt/format.h>
 #include <mpi.h>
@@ -78,6 +79,30 @@ void wait_for_root(const Communicator& world) {
   }
 }
 
+// The present state of rank 0's sample, taken up by all ranks together.
+void hand_over(const Communicator& world, Sample* alone, Sample& together) {
+  State& state = together.state;
+  const LatticePart part = state.part();
+  const auto own = [&](const auto& values) {
+    const auto all = broadcast(world, values);
+    return std::vector(all.begin() + std::ptrdiff_t(part.first_site()),
+                       all.begin() + std::ptrdiff_t(part.first_site() + part.sites()));
+  };
+  const auto copy = [](std::span<const double> values) {
+    return std::vector<double>(values.begin(), values.end());
+  };
+  std::vector<double> strength(alone != nullptr ? part.lattice().sites() : 0);
+  if (alone != nullptr) alone->engine->read(strength);
+  const State* from = alone != nullptr ? &alone->state : &state;
+  state.visits = own(from->visits);
+  state.threshold = Field(part, own(copy(from->threshold.span())));
+  state.plastic_strain = Field(part, own(copy(from->plastic_strain.span())));
+  state.stress = broadcast(world, from->stress);
+  state.plastic_strain_sum = broadcast(world, from->plastic_strain_sum);
+  state.slips = broadcast(world, from->slips);
+  together.engine->reset(own(strength));
+}
+
 std::uint64_t status_kilobytes(const std::string& key) {
   std::ifstream status("/proc/self/status");
   for (std::string line; std::getline(status, line);) {
@@ -86,7 +111,7 @@ std::uint64_t status_kilobytes(const std::string& key) {
   return 0;
 }
 
-void run(const Communicator& world, int side, std::uint64_t slips, bool with_alone) {
+void run(const Communicator& world, int side, std::uint64_t slips, bool with_alone, std::uint64_t start) {
   constexpr int turns = 5;
   const ModelParams params = params_of(side);
   const RandomNumbers random(1, 0);
@@ -104,8 +129,14 @@ void run(const Communicator& world, int side, std::uint64_t slips, bool with_alo
   Sample together(shared.material, random, shared.kernel.make_engine(), SharedElasticity{});
   if (world.is_root()) fmt::print("start of {} ranks: {:.2f} s\n", world.size(), since(begin));
 
+  if (start > 0) {
+    if (alone) drive(*alone, start);
+    wait_for_root(world);
+    hand_over(world, alone ? &*alone : nullptr, together);
+    start = together.state.slips;
+  }
   for (int turn = 1; turn <= turns; ++turn) {
-    const std::uint64_t end = slips * std::uint64_t(turn) / turns;
+    const std::uint64_t end = start + slips * std::uint64_t(turn) / turns;
     double alone_seconds = 0;
     double alone_core = 0;
     std::uint64_t from = together.state.slips;
@@ -170,6 +201,7 @@ int main(int argc, char** argv) {
   const yieldscape::Environment environment(argc, argv);
   const int side = argc > 1 ? std::atoi(argv[1]) : 256;
   const std::uint64_t slips = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 20000;
-  yieldscape::run(yieldscape::Communicator::world(), side, slips, argc <= 3 || std::atoi(argv[3]) != 0);
+  yieldscape::run(yieldscape::Communicator::world(), side, slips, argc <= 3 || std::atoi(argv[3]) != 0,
+                  argc > 4 ? std::strtoull(argv[4], nullptr, 10) : 0);
   return 0;
 }
