@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "yieldscape/app/precision_goal.hpp"
+#include "yieldscape/app/stop_signals.hpp"
 #include "yieldscape/app/verbs.hpp"
 #include "yieldscape/parallel/environment.hpp"
 #include "yieldscape/parallel/launch.hpp"
@@ -43,8 +44,10 @@ struct CarryOut {
   char**& argv;
 
   ExitCode operator()(const RunOptions& options) const {
+    const StopSignals signals;
     return with_ranks(argc, argv, [&](const Communicator& world) {
-      return options.target_sem.empty() ? run_verb(options, world) : run_to_precision(options, world);
+      return options.target_sem.empty() ? run_verb(options, signals, world)
+                                        : run_to_precision(options, signals, world);
     });
   }
   ExitCode operator()(const RenderOptions& options) const {
@@ -59,6 +62,7 @@ struct CarryOut {
   ExitCode operator()(const PlanOptions& options) const { return plan_verb(options); }
   ExitCode operator()(const DumpConfigOptions& options) const { return dump_config_verb(options); }
   ExitCode operator()(const StatusOptions& options) const { return status_verb(options); }
+  ExitCode operator()(const RetryOptions& options) const { return retry_verb(options); }
   ExitCode operator()(const VerifyOptions& options) const { return verify_verb(options); }
   ExitCode operator()(const InfoOptions& options) const { return info_verb(options); }
   ExitCode operator()(const HelpOptions& options) const { return help_verb(options); }

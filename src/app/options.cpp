@@ -5,6 +5,7 @@
 #include <array>
 #include <boost/program_options.hpp>
 #include <charconv>
+#include <cmath>
 #include <functional>
 #include <map>
 #include <sstream>
@@ -101,10 +102,19 @@ SemGoal parse_goal(const std::string& text) {
   return {.quantity = text.substr(0, equals), .error = parse_number("--target-sem", text.substr(equals + 1))};
 }
 
+double positive_seconds(const po::variables_map& given, const std::string& name) {
+  const double seconds = given[name].as<double>();
+  if (!(seconds > 0)) throw UsageError(fmt::format("--{} {} must be positive", name, seconds));
+  return seconds;
+}
+
 Options make_run(const po::variables_map& given) {
   RunOptions options{.job = make_job(given)};
   if (given.count("dump-config") > 0) return DumpConfigOptions{.job = options.job};
   if (given.count("deadline") > 0) options.deadline = given["deadline"].as<double>();
+  if (options.deadline && std::isnan(*options.deadline)) throw UsageError("--deadline must be a number");
+  options.checkpoint_interval = positive_seconds(given, "checkpoint-interval");
+  if (given.count("hang-timeout") > 0) options.hang_timeout = positive_seconds(given, "hang-timeout");
   if (given.count("shard") > 0) options.shard = parse_shard(given["shard"].as<std::string>());
   if (given.count("target-sem") > 0) {
     for (const auto& text : given["target-sem"].as<std::vector<std::string>>())
@@ -180,8 +190,13 @@ const std::map<std::string, Verb>& verbs() {
                "add realizations, batch by batch of the configured number, until the standard error is "
                "there: "
                "stress=0.002 (a curve at all strains), flow_stress=0.001, … (repeatable)")  //
-              ("no-render", "leave the result file to a later `render`")                    //
-              ("quiet", "no progress, only warnings and errors")                            //
+              ("checkpoint-interval", po::value<double>()->default_value(600, "600")->value_name("SECONDS"),
+               "how often a long realization saves its progress")  //
+              ("hang-timeout", po::value<double>()->value_name("SECONDS"),
+               "end the job (exit code 71) if a rank gives no sign of life for so long; without it such a "
+               "rank is only named")                                      //
+              ("no-render", "leave the result file to a later `render`")  //
+              ("quiet", "no progress, only warnings and errors")          //
               ("dump-config", "print the complete configuration, every key explained, and compute nothing");
         },
         {{"configuration", 1}},
@@ -250,6 +265,14 @@ const std::map<std::string, Verb>& verbs() {
         "RESULT.h5 need not exist yet, and its RESULT.run/ may be named instead. Shards that run side by "
         "side are\n"
         "added up."}},
+      {"retry",
+       {"retry RESULT.h5",
+        "forget which realizations failed or killed their process: the next run tries them again",
+        [](po::options_description&) {},
+        {{"result", 1}},
+        [](const po::variables_map& given) {
+          return RetryOptions{.run = given["result"].as<std::string>()};
+        }}},
       {"verify",
        {"verify RESULT.h5 [...]",
         "check every byte of results and journals against their checksums",

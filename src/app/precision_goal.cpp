@@ -54,7 +54,7 @@ std::uint32_t next_realizations(std::uint32_t done, std::uint32_t batch, double 
   return std::uint32_t(std::min(rounded, double(std::numeric_limits<std::uint32_t>::max() / batch) * batch));
 }
 
-ExitCode run_to_precision(const RunOptions& options, const Communicator& world) {
+ExitCode run_to_precision(const RunOptions& options, const StopSignals& signals, const Communicator& world) {
   for (const SemGoal& goal : options.target_sem) check_quantity(goal.quantity);
   RunOptions round = options;
   round.target_sem.clear();
@@ -63,7 +63,7 @@ ExitCode run_to_precision(const RunOptions& options, const Communicator& world) 
     batches.push_back(point.realizations());
   round.job.realizations = batches;
   while (true) {
-    const ExitCode code = run_verb(round, world);
+    const ExitCode code = run_verb(round, signals, world);
     if (code != ExitCode::complete) return code;
     std::vector<std::uint32_t> next = round.job.realizations;
     together(world, [&] {

@@ -1,42 +1,27 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <cmath>
 #include <cstdio>
 
+#include "computation.hpp"
 #include "yieldscape/app/job.hpp"
 #include "yieldscape/app/progress_display.hpp"
 #include "yieldscape/app/rank_places.hpp"
 #include "yieldscape/app/rendering.hpp"
 #include "yieldscape/app/session_log.hpp"
-#include "yieldscape/app/stop_signals.hpp"
-#include "yieldscape/app/task_performer.hpp"
 #include "yieldscape/app/time_shares.hpp"
 #include "yieldscape/app/verbs.hpp"
 #include "yieldscape/app/work_list.hpp"
 #include "yieldscape/core/build_info.hpp"
-#include "yieldscape/ensemble/size_estimate.hpp"
+#include "yieldscape/io/checkpoint_files.hpp"
 #include "yieldscape/io/host.hpp"
+#include "yieldscape/io/render.hpp"
 #include "yieldscape/parallel/collectives.hpp"
 #include "yieldscape/parallel/environment.hpp"
 #include "yieldscape/parallel/together.hpp"
 
 namespace yieldscape {
 namespace {
-
-// Kept free before a deadline for writing the result file and reading it back: something for the start, the
-// time a journal record takes, and a rate that a slow disk under load has.
-double seconds_for_rendering(const EnsembleSpec& spec, int ranks) {
-  constexpr double seconds_at_least = 5;
-  constexpr double seconds_per_realization = 1e-4;
-  constexpr double bytes_per_second = 25e6;
-  double realizations = 0;
-  for (const Point& point : spec.points) realizations += point.realizations();
-  return seconds_at_least +
-         (realizations * seconds_per_realization + result_bytes(spec) / bytes_per_second) / ranks;
-}
-
-constexpr std::chrono::seconds touch_interval{30};
 
 using Clock = std::chrono::steady_clock;
 
@@ -68,10 +53,14 @@ void report_work(const RunConfig& config, const WorkList& work) {
   if (work.failed > 0) fmt::print(stderr, ", {} failed", work.failed);
   fmt::print(stderr, ", {} to do", work.tasks - work.done - work.failed - work.put_aside.size());
   fmt::print(stderr, "\n");
-  for (const std::string& task : work.put_aside) {
+  for (const TaskId& task : work.put_aside) {
+    fmt::print(stderr, "yieldscape: warning: {} is put aside: {}\n", describe(task), put_aside_reason());
+  }
+  if (!work.suspects.empty()) {
     fmt::print(stderr,
-               "yieldscape: warning: {} is put aside: {} times its process was killed before the end\n", task,
-               tries_before_put_aside);
+               "yieldscape: note: realizations that were under way when two sessions were killed are tried "
+               "first, one at a time: {}\n",
+               work.suspects.size());
   }
 }
 
@@ -93,19 +82,13 @@ void report_summary(const Progress& progress, const TimeShares& shares) {
   }
 }
 
-// Seconds since 1970; infinity without a deadline.
-double computing_ends(const RunOptions& options, const EnsembleSpec& spec, int ranks) {
-  if (!options.deadline) return std::numeric_limits<double>::infinity();
-  return *options.deadline - (options.render ? seconds_for_rendering(spec, ranks) : 0);
-}
-
 RunStatus status_before(const RunOptions& options, const RunConfig& config, const WorkList& work, int ranks) {
   RunStatus status{.title = config.ensemble.title,
                    .shard = options.shard ? fmt::format("{}/{}", options.shard->index, options.shard->count)
                                           : std::string(),
                    .tasks = work.tasks,
                    .done = work.done,
-                   .failed = work.failed,
+                   .failed = work.failed + work.put_aside.size(),
                    .deadline = computing_ends(options, config.ensemble, ranks)};
   for (std::size_t p = 0; p < work.points.size(); ++p) {
     const PointCount& count = work.points[p];
@@ -128,69 +111,35 @@ std::string state_name(ExitCode code) {
   }
 }
 
-// What a rank needs between the first look at the journals and the last record in them.
-class Computation {
- public:
-  Computation(const RunOptions& options, const RunConfig& config, const RunDirectory& directory,
-              const std::string& session, ProgressDisplay& display, const Communicator& world)
-      : options_(options),
-        config_(config),
-        directory_(directory),
-        session_(session),
-        display_(display),
-        world_(world) {}
-
-  // Computes what is missing; the same progress on every rank.
-  Progress run(const WorkList& work, const RunLock* lock) {
-    std::optional<JournalWriter> journal;
-    together(world_, [&] {
-      journal.emplace(directory_.journal(session_, world_.rank()),
-                      JournalHeader{.run = identity_of(config_.ensemble).run(),
-                                    .session = session_,
-                                    .writer = std::uint32_t(world_.rank())});
-    });
-    const StopSignals signals;
-    const double end = computing_ends(options_, config_.ensemble, world_.size());
-    // Asked for before and within every realization: without a deadline no clock is read.
-    const auto seconds_to_deadline = [end] { return std::isinf(end) ? end : end - unix_time(); };
-    const auto leave = [&] { return signals.request() == StopRequest::now || seconds_to_deadline() <= 0; };
-    TaskPerformer performer(config_.ensemble, *journal, leave);
-    auto last_touch = std::chrono::steady_clock::now();
-    const CrewMember member{
-        .perform = [&](Task task, const std::function<void()>& poll) { return performer(task, poll); },
-        .perform_together =
-            [&](Task task, const Communicator& team, const std::function<void()>& poll) {
-              return performer.together(task, team, poll);
-            },
-        .dissolve = [&] { performer.dissolve(); },
-        .stop_request = [&] { return signals.request(); },
-        .seconds_to_deadline = seconds_to_deadline,
-        .show =
-            [&](const Progress& progress, const CrewState& crew) {
-              display_.show(progress, crew);
-              if (std::chrono::steady_clock::now() - last_touch < touch_interval) return;
-              last_touch = std::chrono::steady_clock::now();
-              lock->touch();
-            }};
-    Schedule schedule(world_.is_root() ? work.missing : std::vector<PointWork>{},
-                      {.workers = std::uint32_t(world_.size())});
-    Progress progress = work_through(world_, std::move(schedule), member);
-    together(world_, [&] { journal->end(); });
-    for (const double seconds : gather(world_, std::vector{journal->seconds()})) {
-      progress.journal_seconds += seconds;
-    }
-    if (world_.is_root()) display_.finish(progress, "rendering");
-    return broadcast(world_, progress);
+// Collective. What was finished is safe in the journals: a process that was told to end does not start on a
+// result file that takes long to write.
+bool has_time_to_render(const RunOptions& options, const EnsembleSpec& spec, const StopSignals& signals,
+                        const Communicator& world) {
+  constexpr double longest_seconds = 20;
+  if (!all_reduce_or(world, signals.request() == StopRequest::now)) return true;
+  if (seconds_for_rendering(spec, world.size()) <= longest_seconds) return true;
+  if (world.is_root()) {
+    fmt::print(stderr, "'{}' is not renewed, that would take too long now; `yieldscape render` does it\n",
+               options.job.result.string());
   }
+  return false;
+}
 
- private:
-  const RunOptions& options_;
-  const RunConfig& config_;
-  const RunDirectory& directory_;
-  const std::string& session_;
-  ProgressDisplay& display_;
-  const Communicator& world_;
-};
+// Collective: the tasks that can be taken up on the way, sorted. What is left of tasks that are over goes.
+std::vector<TaskId> living_checkpoints(const Communicator& world, const RunDirectory& directory,
+                                       const JournalIndex& index) {
+  std::vector<TaskId> tasks;
+  together(world, [&] {
+    if (!world.is_root()) return;
+    tasks = list_checkpoints(directory);
+    std::erase_if(tasks, [&](const TaskId& task) {
+      const bool over = index.find_done(task) != nullptr || index.find_failed(task) != nullptr;
+      if (over) CheckpointFiles(directory, {}, task).remove();
+      return over;
+    });
+  });
+  return broadcast(world, tasks);
+}
 
 // An error of one rank alone, while others compute or wait for it: nothing but the end of the job reaches
 // them.
@@ -209,7 +158,7 @@ auto alone_or_end_job(const Communicator& world, const Step& step) {
 
 }  // namespace
 
-ExitCode run_verb(const RunOptions& options, const Communicator& world) {
+ExitCode run_verb(const RunOptions& options, const StopSignals& signals, const Communicator& world) {
   const auto begins = Clock::now();
   const RunConfig config = read_job(options.job, world);
   const RunDirectory directory = run_directory_of(options.job.result);
@@ -219,6 +168,8 @@ ExitCode run_verb(const RunOptions& options, const Communicator& world) {
   together(world, [&] {
     if (!world.is_root()) return;
     check_run(directory, config.ensemble);
+    // Not only when all is computed: then a job's time is spent.
+    if (options.render) check_output(options.job.result);
     lock.emplace(directory, options.shard);
     prepare_run(directory, config.ensemble);
     session = new_session_name();
@@ -231,6 +182,7 @@ ExitCode run_verb(const RunOptions& options, const Communicator& world) {
     work.missing[p].ranks =
         std::uint32_t(config.ranks_per_realization(config.ensemble.points[p].params().lattice));
   }
+  work.checkpoints = living_checkpoints(world, directory, index);
   const auto places = rank_places(world);
   if (world.is_root()) {
     if (!options.quiet) report_session(places, options, world.size());
@@ -243,17 +195,17 @@ ExitCode run_verb(const RunOptions& options, const Communicator& world) {
                           directory.status(shard.index, shard.count), options.quiet);
   Progress progress{.ranks = world.size()};
   std::uint64_t missing = work.tasks - work.done - work.failed - work.put_aside.size();
-  if (missing > 0) {
+  if (missing + work.put_aside.size() > 0) {
     SessionLog log(world, directory, session);
-    progress = alone_or_end_job(world, [&] {
-      return Computation(options, config, directory, session, display, world)
-          .run(work, lock ? &*lock : nullptr);
-    });
+    const Session here{options, config, directory, session, signals, world, lock ? &*lock : nullptr};
+    progress = alone_or_end_job(world, [&] { return compute_missing(here, work, display); });
     log.finish(progress);
     missing -= progress.done + progress.failed;
   }
   const auto rendering_begins = Clock::now();
-  if (options.render) render_result(config, directory, options.job.result, world, options.quiet);
+  if (options.render && has_time_to_render(options, config.ensemble, signals, world)) {
+    render_result(config, directory, options.job.result, world, options.quiet);
+  }
 
   const bool failed = work.failed + progress.failed + work.put_aside.size() > 0;
   const ExitCode code = missing > 0 ? ExitCode::stopped_early

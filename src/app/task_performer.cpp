@@ -2,20 +2,32 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "yieldscape/core/error.hpp"
 
 namespace yieldscape {
 namespace {
 
-// Looking for messages, signals and the time costs as much as a small avalanche: not after every one.
-constexpr std::uint32_t avalanches_between_looks = 64;
+// Looking for messages, signals and the time costs as much as a small avalanche: not after every one. On a
+// large lattice an avalanche takes so long that it is nothing beside it.
+std::uint32_t avalanches_between_looks(Lattice lattice) {
+  constexpr std::size_t most = 64;
+  constexpr std::size_t sites_between_looks = most * 64 * 64;
+  return std::uint32_t(std::clamp<std::size_t>(sites_between_looks / lattice.sites(), 1, most));
+}
 
 constexpr std::uint32_t most_warnings = 10;
 
 }  // namespace
 
-TaskPerformer::TaskPerformer(const EnsembleSpec& spec, JournalWriter& journal, std::function<bool()> leave)
-    : spec_(&spec), journal_(&journal), leave_(std::move(leave)) {}
+TaskPerformer::TaskPerformer(const EnsembleSpec& spec, JournalWriter& journal, CheckpointPlan checkpoints,
+                             std::function<bool()> leave)
+    : spec_(&spec),
+      journal_(&journal),
+      checkpoints_(std::move(checkpoints)),
+      run_(hash128(canonical_text(spec))),
+      leave_(std::move(leave)) {}
 
 void TaskPerformer::warn(const Point& point, std::uint32_t realization, const char* reason) {
   if (++warnings_ > most_warnings) return;
@@ -64,7 +76,10 @@ TaskReport TaskPerformer::together(Task task, const Communicator& team, const st
     }
     return {.task = task, .status = TaskStatus::failed};
   }
-  if (!result) return {.task = task, .status = TaskStatus::given_up};
+  if (!result) {
+    if (writes) journal_->end();
+    return {.task = task, .status = TaskStatus::given_up};
+  }
   if (writes) journal_->done(id, *result);
   return {.task = task,
           .status = TaskStatus::done,
@@ -75,27 +90,42 @@ TaskReport TaskPerformer::together(Task task, const Communicator& team, const st
 
 TaskReport TaskPerformer::operator()(Task task, const std::function<void()>& poll) {
   const TaskId id{.point = spec_->points[task.point].hash(), .realization = task.realization};
+  const Lattice lattice = spec_->points[task.point].params().lattice;
+  CheckpointKeeper keeper(CheckpointFiles(checkpoints_.directory, run_, id), checkpoints_.interval,
+                          std::ranges::binary_search(checkpoints_.existing, id));
+  const std::uint32_t pause = avalanches_between_looks(lattice);
   std::uint32_t avalanches = 0;
-  const auto after_avalanche = [&] {
-    if (++avalanches % avalanches_between_looks != 0) return Verdict::go_on;
-    poll();
-    journal_->sync_if_due();
-    return leave_() ? Verdict::stop : Verdict::go_on;
-  };
+  RealizationWatch watch{.after_avalanche =
+                             [&] {
+                               if (++avalanches % pause != 0) return Verdict::go_on;
+                               poll();
+                               journal_->sync_if_due();
+                               keeper.look();
+                               return leave_() ? Verdict::stop : Verdict::go_on;
+                             },
+                         .wants_checkpoint = [&] { return keeper.wants(); },
+                         .keep = [&](const Checkpoint& checkpoint) { keeper.keep(checkpoint); },
+                         .from = keeper.find(lattice)};
 
-  journal_->start(id);
+  journal_->start(id, watch.from ? watch.from->next_grid : 0);
   std::optional<RealizationResult> result;
   try {
-    result = run_realization(*spec_, medium_of(task.point), task, after_avalanche);
+    result = run_realization(*spec_, medium_of(task.point), task, std::move(watch));
   } catch (const Error&) {
     throw;  // the world's fault (a message, a file), not the realization's
   } catch (const std::exception& error) {
     journal_->failed(id, error.what());
+    keeper.remove();
     warn(spec_->points[task.point], task.realization, error.what());
     return {.task = task, .status = TaskStatus::failed};
   }
-  if (!result) return {.task = task, .status = TaskStatus::given_up};
+  if (!result) {
+    journal_->end();  // at once: the launcher may kill this process within a second
+    keeper.leave();
+    return {.task = task, .status = TaskStatus::given_up};
+  }
   journal_->done(id, *result);
+  keeper.remove();
   return {.task = task,
           .status = TaskStatus::done,
           .seconds = result->seconds,

@@ -33,8 +33,10 @@ WorkList work_list(const EnsembleSpec& spec, const JournalIndex& index, const st
         work.cost.observe(double(done->seconds));
       } else if (index.find_failed(task) != nullptr) {
         if (ours) ++count.failed;
-      } else if (index.unfinished_starts(task) >= tries_before_put_aside) {
-        if (ours) list.put_aside.push_back(describe(task));
+      } else if (const auto tries = index.unfinished_starts(task); tries >= tries_before_put_aside) {
+        if (ours) list.put_aside.push_back(task);
+      } else if (tries >= tries_before_suspicion) {
+        if (ours) list.suspects.push_back({.point = std::uint32_t(list.missing.size()), .realization = r});
       } else if (ours) {
         continue;
       }

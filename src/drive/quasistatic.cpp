@@ -19,7 +19,7 @@ Outcome drive_quasistatically(Sample& sample, const Loading& loading, const Obse
   std::vector<double> strength(sample.state.part().sites());
   std::uint64_t ties_counted = sample.engine->near_ties();
 
-  for (std::size_t k = 0; k < loading.grid.count; ++k) {
+  for (std::size_t k = loading.first; k < loading.grid.count; ++k) {
     const double strain = loading.grid.strain(k);
 
     WeakestSite weakest = sample.engine->weakest();

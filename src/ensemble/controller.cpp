@@ -24,13 +24,19 @@ Controller::Controller(const Communicator& communicator, Schedule schedule, cons
       member_(member),
       heard_(std::size_t(communicator.size()), start_),
       team_(std::move(team)),
+      next_report_(heard_.size(), std::numeric_limits<double>::infinity()),
       working_teams_(teams - 1) {
+  // Of a team its leader speaks.
+  for (std::size_t rank = 0; rank < next_report_.size(); rank += team_.size()) {
+    next_report_[rank] = member.longest_silence;
+  }
   progress_.tasks = schedule_.tasks_left();
   progress_.ranks = communicator.size();
   state_.ranks.resize(heard_.size());
 }
 
 Progress Controller::run() {
+  try_suspects();
   for (;;) {
     serve();
     const std::uint64_t before = handed_out_;
@@ -50,20 +56,43 @@ void Controller::look() {
   serve();
 }
 
+void Controller::try_suspects() {
+  const auto next = [&]() -> Batch {
+    stopping_ = stopping_ || member_.stop_request() != StopRequest::none;
+    return stopping_ ? Batch{} : schedule_.next_suspect(member_.seconds_to_deadline());
+  };
+  for (Batch batch = next(); !batch.empty(); batch = next()) {
+    hand_out(batch, communicator_.rank(), team_.size());
+    compute(batch, [this] {
+      if (Clock::now() - last_shown_ >= show_interval) show_progress();
+    });
+  }
+}
+
 void Controller::serve() {
   while (const auto message = try_receive(communicator_, {.source = std::nullopt, .tag = request_tag})) {
     const Request request = decode_request(message->bytes);
     stopping_ = stopping_ || request.stop_requested;
     std::fill_n(heard_.begin() + message->source, request.ranks, Clock::now());
     for (const TaskReport& report : request.reports) take(report, message->source, request.ranks);
-    if (request.wants_batch) {
-      const Batch batch = next_batch(message->source, request.ranks);
-      if (batch.split > 0) working_teams_ += int(team_sizes(request.ranks, batch.split).size()) - 1;
-      send(communicator_, message->source, batch_tag, std::as_bytes(std::span(&batch, 1)));
-    } else {
-      --working_teams_;
+    next_report_[std::size_t(message->source)] = member_.longest_silence;
+    switch (request.purpose) {
+      case Purpose::batch: {
+        const Batch batch = next_batch(message->source, request.ranks);
+        if (batch.split > 0) working_teams_ += int(team_sizes(request.ranks, batch.split).size()) - 1;
+        send(communicator_, message->source, batch_tag, std::as_bytes(std::span(&batch, 1)));
+        break;
+      }
+      case Purpose::goodbye:
+        next_report_[std::size_t(message->source)] = std::numeric_limits<double>::infinity();
+        --working_teams_;
+        break;
+      case Purpose::sign_of_life:
+        for (LastWord& word : team_words(message->source, request.ranks)) word.task = request.task;
+        break;
     }
   }
+  watch_silence();
   if (Clock::now() - last_shown_ >= show_interval) show_progress();
 }
 
@@ -71,15 +100,18 @@ Batch Controller::next_batch(int leader, std::uint32_t ranks) {
   stopping_ = stopping_ || member_.stop_request() != StopRequest::none;
   if (stopping_) return {};
   const Batch batch = schedule_.next(member_.seconds_to_deadline(), ranks);
-  if (batch.empty()) return batch;
+  if (!batch.empty()) hand_out(batch, leader, ranks);
+  return batch;
+}
+
+void Controller::hand_out(const Batch& batch, int leader, std::uint32_t ranks) {
   handed_out_ += batch.size();
   if (state_.points.size() <= batch.point) state_.points.resize(batch.point + 1);
   state_.points[batch.point].running += batch.size();
-  for (LastWord& word : std::span(state_.ranks).subspan(std::size_t(leader), ranks)) {
+  for (LastWord& word : team_words(leader, ranks)) {
     if (word.running == 0) word.task = {.point = batch.point, .realization = batch.realizations.first};
     word.running += batch.size();
   }
-  return batch;
 }
 
 void Controller::compute_own_batch() {
@@ -90,17 +122,35 @@ void Controller::compute_own_batch() {
     team_.end();
     return;
   }
+  compute(batch, [this] { look(); });
+}
+
+void Controller::compute(const Batch& batch, const std::function<void()>& poll) {
   std::vector<TaskReport> reports;
-  if (!work_off(
-          batch, team_.performer(batch), [this] { look(); }, reports))
-    stopping_ = true;
-  for (const TaskReport& report : reports) take(report, rank, team_.size());
+  if (!work_off(batch, team_.performer(batch), poll, reports)) stopping_ = true;
+  for (const TaskReport& report : reports) take(report, communicator_.rank(), team_.size());
+}
+
+std::span<LastWord> Controller::team_words(int leader, std::uint32_t ranks) {
+  return std::span(state_.ranks).subspan(std::size_t(leader), ranks);
+}
+
+// All that had arrived is read by now: who has not been heard has not spoken.
+void Controller::watch_silence() {
+  if (!member_.silent) return;
+  const auto now = Clock::now();
+  for (std::size_t rank = 1; rank < heard_.size(); ++rank) {
+    const double seconds = std::chrono::duration<double>(now - heard_[rank]).count();
+    if (seconds < next_report_[rank]) continue;
+    next_report_[rank] = 2 * seconds;
+    member_.silent({.rank = int(rank), .task = state_.ranks[rank].task, .seconds = seconds});
+  }
 }
 
 void Controller::take(const TaskReport& report, int leader, std::uint32_t ranks) {
   PointTally& tally = state_.points[report.task.point];
   tally.running -= report.tasks;
-  for (LastWord& word : std::span(state_.ranks).subspan(std::size_t(leader), ranks)) {
+  for (LastWord& word : team_words(leader, ranks)) {
     word.running -= report.tasks;
     word.task = {.point = report.task.point, .realization = report.task.realization + 1};
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <span>
 
 #include "team.hpp"
 
@@ -18,10 +19,15 @@ class Controller {
  private:
   using Clock = std::chrono::steady_clock;
 
+  void try_suspects();       // this rank alone, while the others wait for their first batch
   void serve();              // answers all requests that have arrived
   void look();               // the same, but not too often
   void compute_own_batch();  // one batch by this rank
+  void compute(const Batch& batch, const std::function<void()>& poll);
+  void watch_silence();
   [[nodiscard]] Batch next_batch(int leader, std::uint32_t ranks);
+  void hand_out(const Batch& batch, int leader, std::uint32_t ranks);
+  [[nodiscard]] std::span<LastWord> team_words(int leader, std::uint32_t ranks);
   void take(const TaskReport& report, int leader, std::uint32_t ranks);
   void show_progress();
 
@@ -36,7 +42,8 @@ class Controller {
   std::vector<Clock::time_point> heard_;  // by rank
   std::uint64_t handed_out_ = 0;
   Team team_;
-  int working_teams_;  // others that have not said goodbye
+  std::vector<double> next_report_;  // by rank, seconds of silence; infinity: is not expected to speak
+  int working_teams_;                // others that have not said goodbye
   bool stopping_ = false;
 };
 

@@ -31,29 +31,62 @@ EngineKind engine_kind(EngineChoice choice, Lattice lattice) noexcept {
   return automatic_engine(lattice);
 }
 
+namespace {
+
+// The sample as it was at a grid strain. There the engine had just been read, and one that begins with the
+// strengths it read goes on in the same bits.
+void take_up(Sample& sample, const Checkpoint& from) {
+  EXPECTS(from.strength.size() == sample.medium->params.lattice.sites());
+  EXPECTS(from.state.visits.size() == from.strength.size());
+  sample.state = from.state;
+  sample.engine->reset(from.strength);
+}
+
+}  // namespace
+
 std::optional<RealizationResult> run_realization(const EnsembleSpec& spec, const Medium& medium, Task task,
                                                  const std::function<Verdict()>& after_avalanche,
                                                  SimdPath path) {
+  return run_realization(spec, medium, task, RealizationWatch{.after_avalanche = after_avalanche}, path);
+}
+
+std::optional<RealizationResult> run_realization(const EnsembleSpec& spec, const Medium& medium, Task task,
+                                                 RealizationWatch watch, SimdPath path) {
   const double begin = cpu_seconds();
   const RandomNumbers random(stream_key(spec, spec.points[task.point]), task.realization);
   Sample sample(medium, random, engine_kind(spec.engine, medium.params.lattice), path);
   Recorder recorder(spec.record, spec.grid.count, task.realization < spec.record.maps_realizations, path);
 
-  const Observer observer{
-      .at_strain = [&](std::size_t grid, const Snapshot& snapshot) { recorder.at_strain(grid, snapshot); },
-      .after_avalanche =
-          [&](const Avalanche& avalanche) {
-            recorder.after_avalanche(avalanche);
-            return after_avalanche();
-          }};
-  const Loading loading{.grid = spec.grid, .round_limit = spec.round_limit};
+  Loading loading{.grid = spec.grid, .round_limit = spec.round_limit};
+  double seconds = 0;
+  if (watch.from) {
+    take_up(sample, *watch.from);
+    recorder.resume(std::move(watch.from->records));
+    loading.first = watch.from->next_grid;
+    seconds = watch.from->seconds;
+    watch.from.reset();
+  }
+
+  const auto at_strain = [&](std::size_t grid, const Snapshot& snapshot) {
+    recorder.at_strain(grid, snapshot);
+    if (!watch.wants_checkpoint || grid + 1 == spec.grid.count || !watch.wants_checkpoint()) return;
+    watch.keep({.next_grid = grid + 1,
+                .state = snapshot.state,
+                .strength = {snapshot.strength.begin(), snapshot.strength.end()},
+                .records = recorder.records(),
+                .seconds = seconds + cpu_seconds() - begin});
+  };
+  const Observer observer{.at_strain = at_strain, .after_avalanche = [&](const Avalanche& avalanche) {
+                            recorder.after_avalanche(avalanche);
+                            return watch.after_avalanche();
+                          }};
   if (drive_quasistatically(sample, loading, observer) == Outcome::stopped) return std::nullopt;
 
   return RealizationResult{.records = std::move(recorder).take(),
                            .slips = sample.state.slips,
                            .rounds = sample.state.rounds,
                            .near_ties = sample.state.near_ties,
-                           .seconds = cpu_seconds() - begin};
+                           .seconds = seconds + cpu_seconds() - begin};
 }
 
 }  // namespace yieldscape

@@ -29,9 +29,12 @@ double batch_seconds(std::uint32_t workers) noexcept {
 
 Schedule::Schedule(std::vector<PointWork> work, const Options& options)
     : work_(std::move(work)),
+      suspects_(options.suspects.rbegin(), options.suspects.rend()),
       workers_(options.workers),
-      batch_seconds_(options.batch_seconds.value_or(batch_seconds(options.workers))) {
+      batch_seconds_(options.batch_seconds.value_or(batch_seconds(options.workers))),
+      checkpoint_interval_(options.checkpoint_interval) {
   EXPECTS(workers_ >= 1);
+  tasks_left_ = suspects_.size();
   for (PointWork& point : work_) {
     tasks_left_ += tasks(point);
     std::ranges::reverse(point.missing);  // the next range is taken from the back
@@ -41,7 +44,13 @@ Schedule::Schedule(std::vector<PointWork> work, const Options& options)
 double Schedule::seconds_left() const noexcept {
   double seconds = 0;
   for (const PointWork& point : work_) seconds += double(tasks(point)) * point.cost.seconds();
+  for (const Task& suspect : suspects_) seconds += work_[suspect.point].cost.seconds();
   return seconds;
+}
+
+double Schedule::seconds_needed(const PointWork& work, std::uint32_t ranks) const noexcept {
+  const double whole = work.cost.cautious_seconds() / ranks;  // costs are of all ranks
+  return ranks == 1 ? std::min(whole, checkpoint_interval_) : whole;
 }
 
 std::uint32_t Schedule::batch_size(const PointWork& work) const noexcept {
@@ -75,6 +84,7 @@ std::uint32_t Schedule::largest_team() const noexcept {
   for (const PointWork& point : work_) {
     if (!point.missing.empty()) largest = std::max(largest, team_of(point));
   }
+  for (const Task& suspect : suspects_) largest = std::max(largest, team_of(work_[suspect.point]));
   return largest;
 }
 
@@ -101,9 +111,9 @@ void Schedule::sort_points() {
 
 PointWork* Schedule::costliest(Queue& queue, double seconds_left, std::uint32_t ranks) {
   while (!queue.points.empty() && work_[queue.points.back()].missing.empty()) queue.points.pop_back();
-  const double at_once = std::min(ranks, queue.ranks);  // costs are of all ranks
+  const std::uint32_t at_once = std::min(ranks, queue.ranks);
   const auto chosen = std::find_if(queue.points.rbegin(), queue.points.rend(), [&](std::uint32_t point) {
-    return !work_[point].missing.empty() && work_[point].cost.cautious_seconds() / at_once <= seconds_left;
+    return !work_[point].missing.empty() && seconds_needed(work_[point], at_once) <= seconds_left;
   });
   return chosen == queue.points.rend() ? nullptr : &work_[*chosen];
 }
@@ -128,12 +138,29 @@ Batch Schedule::next(double seconds_left, std::uint32_t ranks) {
   const std::uint32_t size = std::min(batch_size(*best), range.last - range.first);
   const Batch batch{.point = std::uint32_t(best - work_.data()),
                     .realizations = {.first = range.first, .last = range.first + size},
-                    .seconds_each = best->cost.cautious_seconds() / std::min(ranks, wanted),
+                    .seconds_each = seconds_needed(*best, std::min(ranks, wanted)),
                     .ranks = wanted};
   range.first += size;
   if (range.first == range.last) best->missing.pop_back();
   tasks_left_ -= size;
   return batch;
+}
+
+Batch Schedule::next_suspect(double seconds_left) {
+  const auto needed = [&](const Task& task) {
+    const PointWork& work = work_[task.point];
+    return seconds_needed(work, team_of(work));
+  };
+  const auto fits = [&](const Task& task) { return needed(task) <= seconds_left; };
+  const auto found = std::find_if(suspects_.rbegin(), suspects_.rend(), fits);
+  if (found == suspects_.rend()) return {};
+  const Task task = *found;
+  suspects_.erase(std::next(found).base());
+  --tasks_left_;
+  return {.point = task.point,
+          .realizations = {.first = task.realization, .last = task.realization + 1},
+          .seconds_each = needed(task),
+          .ranks = team_of(work_[task.point])};
 }
 
 std::vector<RealizationRange> missing_ranges(std::uint32_t realizations,

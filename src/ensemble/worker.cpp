@@ -1,5 +1,7 @@
 #include "worker.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "batch_work.hpp"
@@ -10,10 +12,18 @@ namespace {
 
 constexpr int controller_rank = 0;
 
+// A rank that waits or computes says so this often within the longest silence, but not more often than
+// anybody could wish.
+constexpr double signs_of_life = 4;
+constexpr double most_frequent_sign = 0.1;
+
 class Worker {
  public:
   Worker(const Communicator& communicator, const CrewMember& member, Team team)
-      : communicator_(communicator), member_(member), team_(std::move(team)) {}
+      : communicator_(communicator),
+        member_(member),
+        team_(std::move(team)),
+        pause_(std::max(member.longest_silence / signs_of_life, most_frequent_sign)) {}
 
   void run() {
     if (!team_.follow()) return;
@@ -27,23 +37,44 @@ class Worker {
       const bool ahead = team_.size() == 1 && batch.seconds_each * batch.size() < prefetch_seconds;
       if (ahead) ask();
       if (!work_off(
-              batch, team_.performer(batch), [] {}, request_.reports))
+              batch, performer(batch), [this] { live(); }, request_.reports))
         request_.stop_requested = true;
       if (!ahead) ask();
       batch = answer();
     }
     team_.end();
-    request_.wants_batch = false;
+    request_.purpose = Purpose::goodbye;
     ask();
   }
 
  private:
+  using Clock = std::chrono::steady_clock;
+
+  // What the team does, and this rank notes which task it is at.
+  CrewMember performer(const Batch& batch) {
+    CrewMember member = team_.performer(batch);
+    member.perform = [this, perform = std::move(member.perform)](Task task,
+                                                                 const std::function<void()>& poll) {
+      request_.task = task;
+      return perform(task, poll);
+    };
+    return member;
+  }
+
   // Sends what was finished since the last request.
   void ask() {
     request_.stop_requested = request_.stop_requested || member_.stop_request() != StopRequest::none;
     request_.ranks = team_.size();
     send(communicator_, controller_rank, request_tag, encode(request_));
     request_.reports.clear();
+    last_sign_ = Clock::now();
+  }
+
+  void live() {
+    if (std::chrono::duration<double>(Clock::now() - last_sign_).count() < pause_) return;
+    const Purpose purpose = std::exchange(request_.purpose, Purpose::sign_of_life);
+    ask();
+    request_.purpose = purpose;
   }
 
   Batch answer() {
@@ -51,6 +82,7 @@ class Worker {
       if (const auto message = try_receive(communicator_, {.source = controller_rank, .tag = batch_tag})) {
         return decode_batch(message->bytes);
       }
+      live();
       rest();
     }
   }
@@ -58,6 +90,8 @@ class Worker {
   const Communicator& communicator_;
   const CrewMember& member_;
   Team team_;
+  double pause_;  ///< seconds between signs of life
+  Clock::time_point last_sign_ = Clock::now();
   Request request_;
 };
 

@@ -83,6 +83,8 @@ class ByteReader {
     return count;
   }
   [[nodiscard]] std::size_t left() const noexcept { return bytes_.size(); }
+  /// What has not been read.
+  [[nodiscard]] std::span<const std::byte> rest() const noexcept { return bytes_; }
   void expect_end() const {
     if (!bytes_.empty()) fail(std::to_string(bytes_.size()) + " bytes too many");
   }

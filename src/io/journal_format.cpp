@@ -41,7 +41,7 @@ std::uint64_t head_checksum(std::span<const std::byte> checked, const Hash128& r
 }
 
 bool is_known(std::uint32_t type) {
-  return type >= std::uint32_t(RecordType::start) && type <= std::uint32_t(RecordType::end);
+  return type >= std::uint32_t(RecordType::start) && type <= std::uint32_t(RecordType::forgiven);
 }
 
 }  // namespace
@@ -102,6 +102,16 @@ std::optional<RecordHead> decode_head(std::span<const std::byte, head_bytes> byt
   head.task.point = get_hash(in);
   const bool proven = in.get<std::uint64_t>() == head_checksum(bytes.first(head_checked_bytes), run);
   return proven && is_known(type) ? std::optional(head) : std::nullopt;
+}
+
+// One that is too short, though it proves itself, counts for nothing.
+Forgiveness decode_forgiveness(std::span<const std::byte> payload) {
+  if (payload.size() < 2 * sizeof(std::uint32_t)) return {};
+  ByteReader in(payload, "forgiven");
+  Forgiveness what;
+  what.failures = in.get<std::uint32_t>();
+  what.unfinished_starts = in.get<std::uint32_t>();
+  return what;
 }
 
 std::uint64_t record_checksum(std::span<const std::byte, head_bytes> head, std::span<const std::byte> payload,

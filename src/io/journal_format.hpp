@@ -59,6 +59,9 @@ struct HeaderFields {
   JournalHeader header;
 };
 
+/// What a `forgiven` record says.
+[[nodiscard]] Forgiveness decode_forgiveness(std::span<const std::byte> payload);
+
 [[nodiscard]] std::array<std::byte, header_bytes> encode_header(const JournalHeader& header);
 /// Empty unless magic and checksum are right; the version may be any.
 [[nodiscard]] std::optional<HeaderFields> decode_header(std::span<const std::byte, header_bytes> bytes);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "bytes.hpp"
+#include "journal_format.hpp"
 #include "journal_share.hpp"
 #include "yieldscape/core/error.hpp"
 #include "yieldscape/io/result_encoding.hpp"
@@ -19,16 +20,22 @@ namespace {
 
 constexpr std::string_view journal_suffix = ".journal";
 
+std::uint64_t start_grid(std::span<const std::byte> payload) {
+  return payload.size() < sizeof(std::uint64_t) ? 0 : ByteReader(payload, "start").get<std::uint64_t>();
+}
+
 /// Adds what one journal holds. A writer works on one task at a time, but a start is matched to its task, not
 /// to its neighbour: damage between them must not accuse the wrong one.
 void scan(const std::filesystem::path& path, std::uint32_t number, const Hash128& run,
           JournalIndex::Parts& parts) {
-  std::vector<TaskId> begun;
-  const auto finish = [&](const TaskId& task) { std::erase(begun, task); };
+  std::vector<UnfinishedStart> begun;
+  const auto finish = [&](const TaskId& task) {
+    std::erase_if(begun, [&](const UnfinishedStart& start) { return start.task == task; });
+  };
   auto contents = read_journal(path, run, [&](const JournalRecord& record) {
     switch (record.type) {
       case RecordType::start:
-        begun.push_back(record.task);
+        begun.push_back({record.task, start_grid(record.payload)});
         break;
       case RecordType::done: {
         finish(record.task);
@@ -49,6 +56,9 @@ void scan(const std::filesystem::path& path, std::uint32_t number, const Hash128
       }
       case RecordType::end:
         begun.clear();
+        break;
+      case RecordType::forgiven:
+        parts.forgiven.push_back({record.task, journal::decode_forgiveness(record.payload)});
         break;
     }
   });
@@ -79,6 +89,21 @@ void merge_counts(std::vector<FailedTask>& failed) {
     }
   }
   failed = std::move(merged);
+}
+
+/// Takes away what a user wished to be forgotten: it was counted when it was forgiven, so the order of the
+/// journals does not matter.
+void forgive(JournalIndex::Parts& parts) {
+  for (const auto& [task, what] : parts.forgiven) {
+    const auto failed = std::ranges::lower_bound(parts.failed, task, {}, &FailedTask::task);
+    if (failed != parts.failed.end() && failed->task == task) {
+      failed->count -= std::min(failed->count, what.failures);
+      if (failed->count == 0) parts.failed.erase(failed);
+    }
+    const auto starts = std::ranges::equal_range(parts.unfinished, task, {}, &UnfinishedStart::task);
+    const auto oldest = std::min<std::ptrdiff_t>(std::ssize(starts), what.unfinished_starts);
+    parts.unfinished.erase(starts.begin(), starts.begin() + oldest);
+  }
 }
 
 template <typename Entries>
@@ -122,7 +147,16 @@ std::vector<std::byte> encode(const JournalIndex::Parts& parts) {
     out.put_text(failed.message);
   }
   out.put(std::uint64_t(parts.unfinished.size()));
-  for (const auto& task : parts.unfinished) put(out, task);
+  for (const auto& start : parts.unfinished) {
+    put(out, start.task);
+    out.put(start.grid);
+  }
+  out.put(std::uint64_t(parts.forgiven.size()));
+  for (const auto& forgiven : parts.forgiven) {
+    put(out, forgiven.task);
+    out.put(forgiven.what.failures);
+    out.put(forgiven.what.unfinished_starts);
+  }
   out.put(std::uint64_t(parts.damage.size()));
   for (const auto& damage : parts.damage) {
     out.put_text(damage.file.native());
@@ -153,7 +187,17 @@ void append_decoded(std::span<const std::byte> bytes, JournalIndex::Parts& parts
     failed.message = in.get_text();
     parts.failed.push_back(std::move(failed));
   }
-  for (auto left = in.get<std::uint64_t>(); left > 0; --left) parts.unfinished.push_back(get_task(in));
+  for (auto left = in.get<std::uint64_t>(); left > 0; --left) {
+    UnfinishedStart start{.task = get_task(in)};
+    start.grid = in.get<std::uint64_t>();
+    parts.unfinished.push_back(start);
+  }
+  for (auto left = in.get<std::uint64_t>(); left > 0; --left) {
+    ForgivenTask forgiven{.task = get_task(in), .what = {}};
+    forgiven.what.failures = in.get<std::uint32_t>();
+    forgiven.what.unfinished_starts = in.get<std::uint32_t>();
+    parts.forgiven.push_back(forgiven);
+  }
   for (auto left = in.get<std::uint64_t>(); left > 0; --left) {
     Damage damage;
     damage.file = in.get_text();
@@ -176,6 +220,7 @@ JournalIndex::JournalIndex(std::vector<std::filesystem::path> journals, Parts pa
   parts_.done.erase(repeated.begin(), repeated.end());
   merge_counts(parts_.failed);
   std::ranges::sort(parts_.unfinished);
+  forgive(parts_);
   std::ranges::sort(parts_.damage, {},
                     [](const Damage& damage) { return std::tie(damage.file, damage.offset); });
 }
@@ -190,7 +235,10 @@ const FailedTask* JournalIndex::find_failed(const TaskId& task) const {
 
 std::uint32_t JournalIndex::unfinished_starts(const TaskId& task) const {
   if (find_done(task) != nullptr || find_failed(task) != nullptr) return 0;
-  return std::uint32_t(std::ranges::equal_range(parts_.unfinished, task).size());
+  const auto starts = std::ranges::equal_range(parts_.unfinished, task, {}, &UnfinishedStart::task);
+  if (starts.empty()) return 0;
+  const std::uint64_t latest = starts.back().grid;
+  return std::uint32_t(std::ranges::count(starts, latest, &UnfinishedStart::grid));
 }
 
 std::vector<std::filesystem::path> list_journals(const std::filesystem::path& directory) {

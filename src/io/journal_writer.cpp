@@ -35,13 +35,14 @@ class Timing {
 JournalWriter::JournalWriter(const std::filesystem::path& path, const JournalHeader& header)
     : file_(File::create(path)), run_(header.run), last_sync_(std::chrono::steady_clock::now()) {
   file_.write(journal::encode_header(header));
-  size_ = journal::header_bytes;
+  size_ = settled_ = journal::header_bytes;
   file_.sync();
   sync_directory(directory_of(path));
 }
 
-void JournalWriter::start(const TaskId& task) {
-  append(RecordType::start, task, {});
+void JournalWriter::start(const TaskId& task, std::uint64_t grid) {
+  const std::span place(&grid, grid > 0 ? 1 : 0);
+  append(RecordType::start, task, std::as_bytes(place));
 }
 
 void JournalWriter::done(const TaskId& task, const RealizationResult& result) {
@@ -63,6 +64,13 @@ void JournalWriter::end() {
   sync();
 }
 
+void JournalWriter::forgive(const TaskId& task, const Forgiveness& what) {
+  ByteWriter payload;
+  payload.put(what.failures);
+  payload.put(what.unfinished_starts);
+  append(RecordType::forgiven, task, payload.bytes());
+}
+
 void JournalWriter::append(RecordType type, const TaskId& task, std::span<const std::byte> payload) {
   if (broken_) {
     throw IoError(
@@ -81,15 +89,30 @@ void JournalWriter::append(RecordType type, const TaskId& task, std::span<const 
     file_.write(record.bytes());
   } catch (const IoError&) {
     broken_ = true;
-    try {
-      file_.truncate(size_);
-    } catch (const IoError&) {
-      // The torn record stays; readers stop before it.
-    }
+    cut_off();
     throw;
   }
   size_ += record.bytes().size();
+  if (type != RecordType::start) settled_ = size_;
   unsynced_ = true;
+}
+
+void JournalWriter::abandon() noexcept {
+  try {
+    if (!broken_) return end();
+  } catch (const IoError&) {
+    // The first error is the one to be reported.
+  }
+  cut_off();
+}
+
+// Needs no room on a full disk. A start without an end would be held against the task.
+void JournalWriter::cut_off() noexcept {
+  try {
+    file_.truncate(settled_);
+  } catch (const IoError&) {
+    // The torn record stays; readers stop before it.
+  }
 }
 
 void JournalWriter::sync() {

@@ -27,6 +27,14 @@ std::filesystem::path resolved(std::filesystem::path output) {
   return output;
 }
 
+/// Beside the target. Open MPI 4.1 derives names of its own from it and overruns a buffer if it is long.
+std::filesystem::path temporary_of(const std::filesystem::path& target) {
+  constexpr std::size_t longest = 100;
+  const std::string name = target.filename().native();
+  if (name.size() <= longest) return target.native() + ".tmp";
+  return directory_of(target) / fmt::format(".{:016x}.h5.tmp", hash64(std::as_bytes(std::span(name))));
+}
+
 /// Collective.
 std::uint64_t count_events(const Communicator& communicator, const EnsembleSpec& spec,
                            const ResultPlaces& places) {
@@ -235,7 +243,7 @@ RenderReport render(const Communicator& communicator, const EnsembleSpec& spec, 
   Rendering rendering{communicator,  spec,     places,
                       report.points, contents, ResultReader(places.journals(), identity)};
 
-  const TemporaryFile temporary(communicator, target.native() + ".tmp");
+  const TemporaryFile temporary(communicator, temporary_of(target));
   together(communicator, [&] {
     if (communicator.is_root()) create_result(temporary.path(), plan_result(contents));
   });

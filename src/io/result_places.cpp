@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "bytes.hpp"
+#include "journal_format.hpp"
 #include "journal_share.hpp"
 #include "yieldscape/core/contracts.hpp"
 #include "yieldscape/io/result_encoding.hpp"
@@ -52,6 +53,10 @@ std::vector<std::vector<std::byte>> ResultPlaces::scan(const Communicator& commu
   for (const std::size_t i : share_of_rank(communicator, journals_)) {
     static_cast<void>(read_journal(journals_[i], run, [&](const JournalRecord& record) {
       if (record.type == RecordType::failed) add(record.task, {});
+      if (record.type == RecordType::forgiven) {
+        const std::uint32_t failures = journal::decode_forgiveness(record.payload).failures;
+        if (failures > 0) add(record.task, {.events = failures});
+      }
       if (record.type != RecordType::done) return;
       try {
         const auto summary = summarize(record.payload, "a result");
@@ -67,7 +72,7 @@ std::vector<std::vector<std::byte>> ResultPlaces::scan(const Communicator& commu
 void ResultPlaces::take(const Found& found) {
   const std::uint64_t at = slot(found.point, found.realization);
   if (found.place.journal == nowhere) {
-    ++failures_[at];
+    failures_[at] += found.place.events > 0 ? -std::int64_t(found.place.events) : 1;
     return;
   }
   Place& known = places_[at];

@@ -42,7 +42,7 @@ class ResultPlaces {
   struct Found {
     std::uint32_t point;
     std::uint32_t realization;
-    Place place;  ///< journal nowhere: a failure
+    Place place;  ///< journal nowhere: a failure, or as many failures forgiven as it has events
   };
 
   [[nodiscard]] std::vector<std::vector<std::byte>> scan(const Communicator& communicator,

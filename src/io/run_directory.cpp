@@ -189,7 +189,7 @@ void refuse_foreign(const RunDirectory& directory) {
     throw_io_error("use as run directory", directory.path(), ENOTDIR);
   }
   if (std::filesystem::exists(directory.identity(), error)) return;
-  static constexpr std::array ours{"journal", "sessions"};
+  static constexpr std::array ours{"checkpoint", "journal", "sessions"};
   for (std::filesystem::directory_iterator entry(directory.path(), error), end; !error && entry != end;
        entry.increment(error)) {
     const auto name = entry->path().filename().string();

@@ -215,5 +215,62 @@ TEST(Crew, TeamsDissolveTogether) {
   if (notes.together > 0) EXPECT_GE(dissolved, 1);
 }
 
+TEST(Crew, SuspectsAreComputedWhileNobodyElseComputes) {
+  const Communicator world = Communicator::world();
+  Notes notes;
+  std::vector<double> times;  // begin and end of each task
+  const auto note = notes.member.perform;
+  const auto now = [] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+  };
+  notes.member.perform = [&](Task task, const std::function<void()>& poll) {
+    times.push_back(now());
+    std::this_thread::sleep_for(std::chrono::milliseconds(task.point == 1 ? 30 : 1));
+    const TaskReport report = note(task, poll);
+    times.push_back(now());
+    return report;
+  };
+  const std::vector<Task> suspects{{.point = 1, .realization = 3}, {.point = 1, .realization = 1}};
+  Schedule schedule(
+      world.is_root() ? std::vector{work(0.001, 100), work(0.03, 1)} : std::vector<PointWork>{},
+      {.workers = std::uint32_t(world.size()), .suspects = world.is_root() ? suspects : std::vector<Task>{}});
+  const Progress progress = work_through(world, std::move(schedule), notes.member);
+  const auto tasks = gather(world, notes.performed);
+  const auto when = gather(world, times);
+  if (!world.is_root()) return;
+  EXPECT_EQ(progress.done, 103U);
+  ASSERT_GE(tasks.size(), 2U);
+  EXPECT_EQ(tasks[0], suspects[0]) << "rank 0 begins with them";
+  EXPECT_EQ(tasks[1], suspects[1]);
+  for (std::size_t i = 2; i < tasks.size(); ++i) EXPECT_GE(when[2 * i], when[3]);
+}
+
+TEST(Crew, ASilentRankIsNamedWithItsTask) {
+  const Communicator world = Communicator::world();
+  if (world.size() == 1) return;
+  Notes notes;
+  notes.member.longest_silence = 0.6;
+  std::vector<SilentRank> silent;
+  notes.member.silent = [&](const SilentRank& rank) { silent.push_back(rank); };
+  const auto note = notes.member.perform;
+  notes.member.perform = [&](Task task, const std::function<void()>& poll) {
+    // Rank 1 is stuck in its first task; the others show that they live.
+    const int steps = world.rank() == 1 && notes.performed.empty() ? 1 : 150;
+    for (int i = 0; i < steps; ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(steps == 1 ? 1500 : 10));
+      poll();
+    }
+    return note(task, poll);
+  };
+  (void)work_through(world, schedule_of(world, {work(1.5, std::uint32_t(world.size()))}), notes.member);
+  const auto first = gather(world, std::vector<Task>{notes.performed.empty() ? Task{} : notes.performed[0]});
+  if (!world.is_root()) return;
+  ASSERT_FALSE(silent.empty());
+  for (const SilentRank& rank : silent) EXPECT_EQ(rank.rank, 1);
+  EXPECT_EQ(silent[0].task, first[1]);
+  EXPECT_GE(silent[0].seconds, 0.6);
+  EXPECT_LE(silent.size(), 2U) << "named again when its silence has doubled, not every time";
+}
+
 }  // namespace
 }  // namespace yieldscape

@@ -34,6 +34,8 @@ struct RunOptions {
   std::optional<double> deadline;  ///< seconds since 1970
   std::optional<Shard> shard;
   std::vector<SemGoal> target_sem;
+  double checkpoint_interval = 600;    ///< seconds
+  std::optional<double> hang_timeout;  ///< seconds
   bool render = true;
   bool quiet = false;
 };
@@ -50,6 +52,9 @@ struct StatusOptions {
   std::filesystem::path run;
   bool json = false;
   bool watch = false;
+};
+struct RetryOptions {
+  std::filesystem::path run;
 };
 struct RenderOptions {
   Job job;
@@ -78,8 +83,9 @@ struct HelpOptions {
   std::string text;
 };
 
-using Options = std::variant<HelpOptions, RunOptions, PlanOptions, DumpConfigOptions, StatusOptions,
-                             RenderOptions, MergeOptions, VerifyOptions, InfoOptions, CalibrateOptions>;
+using Options =
+    std::variant<HelpOptions, RunOptions, PlanOptions, DumpConfigOptions, StatusOptions, RetryOptions,
+                 RenderOptions, MergeOptions, VerifyOptions, InfoOptions, CalibrateOptions>;
 
 /// The command line, program name left out. Throws UsageError: what is wrong and how it is meant.
 [[nodiscard]] Options parse_options(std::span<const std::string> arguments);

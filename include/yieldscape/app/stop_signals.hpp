@@ -5,7 +5,8 @@
 namespace yieldscape {
 
 /// While it lives, signals ask for a stop instead of ending the process: USR1 after the realizations under
-/// way, TERM and the first INT at the next avalanche. A second INT ends the process at once.
+/// way, TERM and the first INT at the next avalanche. An INT after that ends the process at once.
+/// To be made before MPI starts, which takes long enough for a signal to arrive, and to outlive it.
 class StopSignals {
  public:
   StopSignals();

@@ -5,17 +5,27 @@
 #include <memory>
 #include <optional>
 
+#include "yieldscape/app/checkpoint_keeper.hpp"
 #include "yieldscape/ensemble/crew.hpp"
 #include "yieldscape/ensemble/shared_realization.hpp"
 #include "yieldscape/io/journal.hpp"
+#include "yieldscape/io/run_directory.hpp"
 
 namespace yieldscape {
 
-/// What one rank does with a task: computes it and writes its journal.
+/// How long realizations keep their progress.
+struct CheckpointPlan {
+  RunDirectory directory;
+  double interval = 0;           ///< seconds between two writes
+  std::vector<TaskId> existing;  ///< left by earlier sessions, sorted
+};
+
+/// What one rank does with a task: computes it, keeps its progress if it takes long, and writes its journal.
 class TaskPerformer {
  public:
   /// `leave` is asked after every few avalanches whether to give the realization up. All must outlive this.
-  TaskPerformer(const EnsembleSpec& spec, JournalWriter& journal, std::function<bool()> leave);
+  TaskPerformer(const EnsembleSpec& spec, JournalWriter& journal, CheckpointPlan checkpoints,
+                std::function<bool()> leave);
 
   /// A realization that cannot be completed is recorded as failed. Throws IoError if the journal cannot be
   /// written.
@@ -32,6 +42,8 @@ class TaskPerformer {
 
   const EnsembleSpec* spec_;
   JournalWriter* journal_;
+  CheckpointPlan checkpoints_;
+  Hash128 run_;
   std::function<bool()> leave_;
   [[nodiscard]] const SharedMedium& shared_medium_of(std::uint32_t point, const Communicator& team);
 

@@ -13,6 +13,7 @@ namespace yieldscape {
 struct Loading {
   StrainGrid grid;
   std::uint64_t round_limit;  ///< an avalanche of more rounds is an error
+  std::size_t first = 0;      ///< the first grid strain to be reached; those before lie behind the sample
 };
 
 enum class Verdict { go_on, stop };

@@ -68,6 +68,13 @@ struct CrewState {
   std::vector<LastWord> ranks;
 };
 
+/// A rank that gives no sign of life.
+struct SilentRank {
+  int rank = 0;
+  Task task;           ///< it was at work on this one, or about to begin it
+  double seconds = 0;  ///< since its last message
+};
+
 /// What a rank does with its tasks; supplied by the application, which knows files, signals and clocks.
 struct CrewMember {
   /// Computes one task and keeps its result safe before it returns. Calls `poll` now and then meanwhile.
@@ -83,6 +90,10 @@ struct CrewMember {
   std::function<double()> seconds_to_deadline;
   /// Rank 0 only: called a few times a second at most.
   std::function<void(const Progress&, const CrewState&)> show;
+  /// Rank 0 only: called when a rank has been silent for so many seconds, and whenever that time has doubled.
+  std::function<void(const SilentRank&)> silent = {};
+  /// Infinity: nobody watches. Ranks give signs of life several times within it.
+  double longest_silence = std::numeric_limits<double>::infinity();
 };
 
 /// Every rank calls this with its own member; rank 0 brings the schedule (others an empty one), hands out

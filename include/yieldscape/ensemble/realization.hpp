@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "yieldscape/drive/quasistatic.hpp"
+#include "yieldscape/ensemble/checkpoint.hpp"
 #include "yieldscape/ensemble/ensemble_spec.hpp"
 
 namespace yieldscape {
@@ -25,9 +26,23 @@ struct RealizationResult {
   double seconds = 0;           ///< CPU time in the physics; provenance, not data
 };
 
-/// Computes one task from beginning to end. `after_avalanche` is asked after every avalanche: `stop` gives
-/// the task up (nothing is returned). `medium` must be that of the task's point. Throws RealizationError if
-/// the realization cannot be completed.
+/// Who watches a realization, and from where it starts.
+struct RealizationWatch {
+  std::function<Verdict()> after_avalanche;  ///< asked after every avalanche; `stop` gives the task up
+  /// Asked at every grid strain but the last; if it says yes, `keep` gets a checkpoint. Empty: none wanted.
+  std::function<bool()> wants_checkpoint = {};
+  std::function<void(const Checkpoint&)> keep = {};
+  std::optional<Checkpoint> from = std::nullopt;  ///< of this task; empty: from the beginning
+};
+
+/// Computes one task to its end; nothing if it was given up. `medium` must be that of the task's point. The
+/// result does not depend on where it started, but for the time it took. Throws RealizationError if the
+/// realization cannot be completed.
+[[nodiscard]] std::optional<RealizationResult> run_realization(const EnsembleSpec& spec, const Medium& medium,
+                                                               Task task, RealizationWatch watch,
+                                                               SimdPath path = best_simd_path());
+
+/// The same from the beginning.
 [[nodiscard]] std::optional<RealizationResult> run_realization(
     const EnsembleSpec& spec, const Medium& medium, Task task,
     const std::function<Verdict()>& after_avalanche, SimdPath path = best_simd_path());

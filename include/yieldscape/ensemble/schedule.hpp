@@ -28,7 +28,7 @@ struct PointWork {
 struct Batch {
   std::uint32_t point = 0;
   RealizationRange realizations;
-  double seconds_each = 0;  ///< cautious estimate, for the deadline
+  double seconds_each = 0;  ///< that must be left before the deadline for one to be begun
   std::uint32_t ranks = 1;  ///< that each realization wants; more than one: for the whole team
   /// Nothing to do for a team of the size that asked, but for teams of this one; 0: not so.
   std::uint32_t split = 0;
@@ -61,11 +61,16 @@ class Schedule {
   struct Options {
     std::uint32_t workers = 1;
     std::optional<double> batch_seconds = std::nullopt;  ///< default: batch_seconds(workers)
+    /// A realization of one rank that goes on for longer keeps its progress: it may be begun though it cannot
+    /// be finished.
+    double checkpoint_interval = std::numeric_limits<double>::infinity();
+    /// Tasks that may kill their rank; none of them in the work.
+    std::vector<Task> suspects = {};
   };
 
   Schedule(std::vector<PointWork> work, const Options& options);
 
-  /// The next batch that can finish within `seconds_left`; empty if there is none.
+  /// The next batch that can finish within `seconds_left`, or reach a checkpoint; empty if there is none.
   [[nodiscard]] Batch next(double seconds_left = std::numeric_limits<double>::infinity());
 
   /// The same for a team of `ranks` ranks: work for it, or what it should split into.
@@ -73,6 +78,9 @@ class Schedule {
 
   /// The most ranks that a realization wants and the crew has.
   [[nodiscard]] std::uint32_t largest_team() const noexcept;
+
+  /// The next suspect that fits, to be computed while nobody else computes; empty if there is none.
+  [[nodiscard]] Batch next_suspect(double seconds_left = std::numeric_limits<double>::infinity());
 
   /// Realizations of this point took so long: estimates of that point follow.
   void observe(std::uint32_t point, double seconds) noexcept { work_[point].cost.observe(seconds); }
@@ -92,6 +100,7 @@ class Schedule {
   };
 
   [[nodiscard]] std::uint32_t team_of(const PointWork& work) const noexcept;
+  [[nodiscard]] double seconds_needed(const PointWork& work, std::uint32_t ranks) const noexcept;
   [[nodiscard]] std::uint32_t batch_size(const PointWork& work) const noexcept;
   void sort_points();
   /// What a team of `ranks` should do next of a queue; nullptr: nothing that ends in time.
@@ -99,8 +108,10 @@ class Schedule {
   std::vector<PointWork> work_;
   std::vector<Queue> queues_;
   std::size_t choices_until_sort_ = 0;
+  std::vector<Task> suspects_;  ///< the next one at the back
   std::uint32_t workers_;
   double batch_seconds_;
+  double checkpoint_interval_;
   std::uint64_t tasks_left_ = 0;
 };
 

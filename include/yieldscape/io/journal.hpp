@@ -28,14 +28,21 @@ struct TaskId {
 
 [[nodiscard]] std::string describe(const TaskId& task);
 
-/// start: a task was begun. done: its result. failed: its error message. end: the writer closed in order, so
-/// a task begun and not finished before it was given up on purpose.
-enum class RecordType : std::uint32_t { start = 1, done = 2, failed = 3, end = 4 };
+/// start: a task was begun, or taken up at a checkpoint. done: its result. failed: its error message. end:
+/// what this writer had begun and not finished, it gave up on purpose. forgiven: failures and unfinished
+/// starts of a task that no longer count.
+enum class RecordType : std::uint32_t { start = 1, done = 2, failed = 3, end = 4, forgiven = 5 };
 
 struct JournalHeader {
   Hash128 run;          ///< hash of the ensemble's canonical text
   std::string session;  ///< at most 63 bytes are kept
   std::uint32_t writer = 0;
+};
+
+/// How many failures and unfinished starts of a task were forgotten at a user's wish.
+struct Forgiveness {
+  std::uint32_t failures = 0;
+  std::uint32_t unfinished_starts = 0;
 };
 
 /// Appends to a journal of its own. Every function throws IoError (path, reason, remedy) if the file cannot
@@ -45,11 +52,17 @@ class JournalWriter {
   /// Creates the file, which must not exist, and makes its name permanent.
   JournalWriter(const std::filesystem::path& path, const JournalHeader& header);
 
-  void start(const TaskId& task);
+  /// `grid`: the first grid strain to be recorded, 0 without a checkpoint.
+  void start(const TaskId& task, std::uint64_t grid = 0);
   /// On stable storage at once if the task took over a second, else with the next sync.
   void done(const TaskId& task, const RealizationResult& result);
   void failed(const TaskId& task, std::string_view message);
+  /// Nothing is under way: neither the session nor a task on purpose left unfinished is held against a task.
   void end();
+  /// After an error that no task is to blame for: as end(), or if nothing can be written any more, what was
+  /// written about the task under way is cut off.
+  void abandon() noexcept;
+  void forgive(const TaskId& task, const Forgiveness& what);
 
   /// Everything written so far is on stable storage.
   void sync();
@@ -61,11 +74,13 @@ class JournalWriter {
   [[nodiscard]] double seconds() const noexcept { return std::chrono::duration<double>(spent_).count(); }
 
  private:
+  void cut_off() noexcept;
   void append(RecordType type, const TaskId& task, std::span<const std::byte> payload);
 
   File file_;
   Hash128 run_;
   std::uint64_t size_ = 0;
+  std::uint64_t settled_ = 0;  ///< size before the start of the task under way
   bool unsynced_ = false;
   bool broken_ = false;
   std::chrono::steady_clock::time_point last_sync_;

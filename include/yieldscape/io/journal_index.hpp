@@ -27,6 +27,19 @@ struct FailedTask {
   std::string message;  ///< of one of the failures
 };
 
+/// A task was begun (at a grid strain, if taken up at a checkpoint) by a writer that was killed before its
+/// end.
+struct UnfinishedStart {
+  TaskId task;
+  std::uint64_t grid = 0;
+  friend constexpr auto operator<=>(const UnfinishedStart&, const UnfinishedStart&) = default;
+};
+
+struct ForgivenTask {
+  TaskId task;
+  Forgiveness what;
+};
+
 /// What the journals of a run hold: for every task its result, its failures, and how often it was begun and
 /// never finished. Memory: about 50 bytes a task.
 class JournalIndex {
@@ -35,7 +48,8 @@ class JournalIndex {
   struct Parts {
     std::vector<DoneTask> done;
     std::vector<FailedTask> failed;
-    std::vector<TaskId> unfinished;  ///< one entry per start without an end
+    std::vector<UnfinishedStart> unfinished;
+    std::vector<ForgivenTask> forgiven;
     std::vector<Damage> damage;
   };
 
@@ -48,12 +62,15 @@ class JournalIndex {
   [[nodiscard]] const DoneTask* find_done(const TaskId& task) const;
   /// nullptr: did not fail, or was done by another try.
   [[nodiscard]] const FailedTask* find_failed(const TaskId& task) const;
-  /// How often the task was begun by a writer that was killed before the task's end. 0 for tasks done or
+  /// How often the task was begun by a writer that was killed before the task's end; of starts at checkpoints
+  /// those at the latest one, since a task that gets ahead is not the one that kills. 0 for tasks done or
   /// failed.
   [[nodiscard]] std::uint32_t unfinished_starts(const TaskId& task) const;
 
   [[nodiscard]] std::span<const DoneTask> done() const noexcept { return parts_.done; }        ///< by task
   [[nodiscard]] std::span<const FailedTask> failed() const noexcept { return parts_.failed; }  ///< by task
+  /// Starts that count against their tasks, by task and grid strain; of tasks done or failed too.
+  [[nodiscard]] std::span<const UnfinishedStart> unfinished() const noexcept { return parts_.unfinished; }
   [[nodiscard]] std::span<const Damage> damage() const noexcept { return parts_.damage; }
   [[nodiscard]] const std::vector<std::filesystem::path>& journals() const noexcept { return journals_; }
 

@@ -19,6 +19,7 @@ class RunDirectory {
   [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
   [[nodiscard]] std::filesystem::path identity() const { return path_ / "identity"; }
   [[nodiscard]] std::filesystem::path journals() const { return path_ / "journal"; }
+  [[nodiscard]] std::filesystem::path checkpoints() const { return path_ / "checkpoint"; }
   [[nodiscard]] std::filesystem::path sessions() const { return path_ / "sessions"; }
   /// What the session of a shard says of itself; by default the session of the whole.
   [[nodiscard]] std::filesystem::path status(std::uint32_t shard = 0, std::uint32_t shards = 1) const;

@@ -14,9 +14,13 @@ class Recorder {
   Recorder(const RecordSpec& spec, std::size_t strains, bool keep_maps, SimdPath path = best_simd_path(),
            GatherNumbers gather = {});
 
+  /// Goes on where these records end.
+  void resume(Records records) { records_ = std::move(records); }
+
   void at_strain(std::size_t grid, const Snapshot& snapshot);
   void after_avalanche(const Avalanche& avalanche);
 
+  [[nodiscard]] const Records& records() const noexcept { return records_; }
   [[nodiscard]] Records take() && { return std::move(records_); }
 
  private:

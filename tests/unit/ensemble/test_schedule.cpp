@@ -137,5 +137,28 @@ TEST(Schedule, ATeamSharesTheTimeOfARealization) {
   EXPECT_FALSE(schedule.next(40, 4).empty()) << "one of 4 half of that";
 }
 
+// Otherwise a realization longer than any job could never be computed.
+TEST(Schedule, WhatKeepsItsProgressMayBeBegunThoughItCannotBeFinished) {
+  Schedule schedule({work(5000, {{0, 2}})}, {.workers = 1, .checkpoint_interval = 600});
+  EXPECT_TRUE(schedule.next(599).empty());
+  EXPECT_EQ(schedule.next(601).size(), 1U);
+}
+
+TEST(Schedule, SuspectsComeOneByOneAndAreNotInTheWork) {
+  Schedule schedule(
+      {work(10, {{0, 2}}), work(100, {})},
+      {.workers = 2, .suspects = {{.point = 1, .realization = 4}, {.point = 0, .realization = 7}}});
+  EXPECT_EQ(schedule.tasks_left(), 4U);
+  const Batch first = schedule.next_suspect(50);
+  EXPECT_EQ(first.point, 0U) << "the other one does not fit";
+  EXPECT_EQ(first.realizations.first, 7U);
+  EXPECT_EQ(first.size(), 1U);
+  const Batch second = schedule.next_suspect();
+  EXPECT_EQ(second.point, 1U);
+  EXPECT_EQ(second.realizations.first, 4U);
+  EXPECT_TRUE(schedule.next_suspect().empty());
+  EXPECT_EQ(schedule.tasks_left(), 2U);
+}
+
 }  // namespace
 }  // namespace yieldscape

@@ -1,5 +1,7 @@
 #include "support.hpp"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -229,6 +231,56 @@ TEST_F(Journal, CountsFailuresAndUnfinishedStarts) {
   EXPECT_EQ(index.find_failed(task(8))->message, "no finite stress");
   EXPECT_EQ(index.find_failed(task(1)), nullptr) << "a result outweighs a failure";
   EXPECT_EQ(index.unfinished_starts(task(9)), 2u);
+}
+
+// A realization that gets ahead from checkpoint to checkpoint is not the one that kills its process.
+TEST_F(Journal, OfStartsAtCheckpointsTheLatestPlaceCounts) {
+  const auto killed_at = [&](std::uint64_t grid) {
+    static int journals = 0;
+    JournalWriter(directory / fmt::format("k{}.journal", journals++), {run, "k", 0}).start(task(9), grid);
+    return index_journals(directory.path(), run).unfinished_starts(task(9));
+  };
+  EXPECT_EQ(killed_at(0), 1u);
+  EXPECT_EQ(killed_at(0), 2u);
+  EXPECT_EQ(killed_at(17), 1u);
+  EXPECT_EQ(killed_at(17), 2u);
+  EXPECT_EQ(killed_at(30), 1u);
+}
+
+TEST_F(Journal, ForgivesWhatWasCountedAndNothingLater) {
+  const auto session = [&](const std::string& name, const auto& write) {
+    JournalWriter writer(directory / (name + ".journal"), {run, name, 0});
+    write(writer);
+  };
+  const auto fail = [&](JournalWriter& writer) {
+    writer.failed(task(8), "no finite stress");
+    writer.start(task(9));
+  };
+  session("b", fail);
+  session("c", fail);
+  session("a", [&](JournalWriter& writer) {  // before the others by name: the order does not matter
+    writer.forgive(task(8), {.failures = 2, .unfinished_starts = 0});
+    writer.forgive(task(9), {.failures = 0, .unfinished_starts = 2});
+    writer.end();
+  });
+  index = index_journals(directory.path(), run);
+  EXPECT_EQ(index.find_failed(task(8)), nullptr);
+  EXPECT_EQ(index.unfinished_starts(task(9)), 0u);
+  session("d", fail);
+  index = index_journals(directory.path(), run);
+  ASSERT_NE(index.find_failed(task(8)), nullptr);
+  EXPECT_EQ(index.find_failed(task(8))->count, 1u);
+  EXPECT_EQ(index.unfinished_starts(task(9)), 1u);
+}
+
+TEST_F(Journal, AnAbandonedTaskIsNotHeldAgainstItself) {
+  {
+    JournalWriter writer(directory / "b.journal", {run, "b", 0});
+    writer.start(task(9));
+    writer.abandon();
+  }
+  index = index_journals(directory.path(), run);
+  EXPECT_EQ(index.unfinished_starts(task(9)), 0u);
 }
 
 TEST_F(Journal, ARecordDamagedAfterIndexingIsNotRead) {
