@@ -1,0 +1,141 @@
+"""Storage that fails: a clear message and exit code 6, earlier results whole, and the same command goes on."""
+
+import subprocess
+import threading
+
+import h5py
+import pytest
+
+from contents import differences
+from journals import times_done
+from test_same_bytes import SMALL
+
+UNDISTURBED = SMALL
+
+# What fails: ranks, fault, a word of the system's reason, a word of the remedy.
+FAULTS = {
+    "identity": (1, "write|*/a.run/.identity*|1+|ENOSPC", "No space left", "Free space"),
+    "lock": (1, "write|*/a.run/.lock*|1+|EDQUOT", "quota", "raise the quota"),
+    "journal header": (2, "write|*.journal|1+|ENOSPC", "No space left", "Free space"),
+    "journal record": (1, "write|*.journal|8+|ENOSPC", "No space left", "Free space"),
+    "journal of another rank": (3, "write|*-r00001.journal|4+|EDQUOT", "quota", "raise the quota"),
+    "journal sync": (2, "sync|*.journal|2+|EIO", "Input/output error", "have it checked"),
+    "session": (1, "write|*/sessions/*|1+|ENOSPC", "No space left", "Free space"),
+    "room for the result": (2, "reserve|*.h5.tmp|1+|ENOSPC", "No space left", "Free space"),
+    "result": (1, "write|*.h5.tmp|1+|EIO", "h5", "again"),
+    "seal": (2, "sync|*.h5.tmp|1+|EIO", "Input/output error", "have it checked"),
+    "rename": (2, "rename|*.h5|1+|EROFS", "Read-only", "permissions"),
+    "read-only directory": (1, "open|*/.lock-new*|1+|EACCES", "Permission denied", "permissions"),
+}
+
+
+@pytest.mark.parametrize("what", FAULTS)
+def test_error(program, undisturbed, what):
+    ranks, fault, reason, remedy = FAULTS[what]
+    program.write("small.yaml", SMALL)
+    program("run", "small.yaml", "-o", "old.h5", "--set", "realizations=3")
+    before = (program.directory / "old.h5").read_bytes()
+    (program.directory / "old.h5").rename(program.directory / "a.h5")
+    failed = program("run", "small.yaml", "-o", "a.h5", ranks=ranks, fault=fault, code=6)
+    assert str(program.directory.name) in failed.stderr or "a." in failed.stderr, failed.stderr
+    assert reason in failed.stderr and remedy in failed.stderr, failed.stderr
+    assert (program.directory / "a.h5").read_bytes() == before, "the earlier result is not whole"
+    run = program.directory / "a.run"
+    done = set(times_done(run)) if run.exists() else set()
+    program("run", "small.yaml", "-o", "a.h5", ranks=2)
+    after = times_done(run)
+    assert done <= set(after) and set(after.values()) == {1}
+    assert differences(undisturbed, program.directory / "a.h5") == []
+
+
+@pytest.mark.parametrize("fault", ["write|*/a.*|2+|short", "write|*/a.run/*|3|EINTR", "sync|*|2|EINTR"])
+def test_short_and_interrupted_calls_are_continued(program, undisturbed, fault):
+    program.write("small.yaml", SMALL)
+    program("run", "small.yaml", "-o", "a.h5", fault=fault)
+    assert differences(undisturbed, program.directory / "a.h5") == []
+    program("verify", "a.h5")
+
+
+def test_a_disk_error_is_held_against_no_realization(program):
+    program.write("small.yaml", SMALL)
+    for _ in range(4):
+        program("run", "small.yaml", "-o", "a.h5", fault="write|*.journal|5+|ENOSPC", code=6)
+    done = program("run", "small.yaml", "-o", "a.h5")
+    assert "first, one at a time" not in done.stderr and "put aside" not in done.stderr
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A file system of 400 kB; where that may not be made, a directory on which the library in between allows
+    as much."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k", "none", disk], capture_output=True,
+                             check=False).returncode == 0
+    yield disk, None if mounted else "write|*/disk/*|40+|ENOSPC"
+    if mounted:
+        subprocess.run(["umount", "-l", disk], check=True)
+
+
+def test_a_full_disk(program, undisturbed, small_disk):
+    disk, fault = small_disk
+    program.write("small.yaml", SMALL)
+    full = program("run", "small.yaml", "-o", disk / "a.h5", ranks=2, fault=fault, code=6)
+    assert "Free space" in full.stderr
+    if fault is None:
+        subprocess.run(["mount", "-o", "remount,size=40m", disk], check=True)
+    program("run", "small.yaml", "-o", disk / "a.h5", ranks=2)
+    assert set(times_done(disk / "a.run").values()) == {1}
+    assert differences(undisturbed, disk / "a.h5") == []
+
+
+def test_readers_never_see_a_broken_file(program):
+    program.write("small.yaml", SMALL)
+    program("run", "small.yaml", "-o", "a.h5", "--set", "realizations=2")
+    result = program.directory / "a.h5"
+    held = h5py.File(result)
+    old = held["statistics/stress_mean"][()]
+    ended, seen, broken = threading.Event(), [], []
+
+    def read():
+        while not ended.is_set():
+            try:
+                with h5py.File(result) as file:
+                    seen.append(int(file["statistics/stress_count"][0, 0]))
+                    file["realizations/stress"][()]
+            except (OSError, KeyError) as error:
+                broken.append(error)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for realizations in (3, 4, 5, 6):
+        program("run", "small.yaml", "-o", "a.h5", "--set", f"realizations={realizations}", ranks=2)
+    ended.set()
+    reader.join()
+    assert broken == []
+    assert len(seen) > 10 and seen == sorted(seen) and seen[-1] > seen[0]
+    assert (held["statistics/stress_mean"][()] == old).all(), "an open file changed under its reader"
+    held.close()
+
+
+def test_verify_finds_one_changed_byte(program):
+    program.write("small.yaml", SMALL)
+    program("run", "small.yaml", "-o", "a.h5")
+    program("verify", "a.h5")
+    (journal,) = (program.directory / "a.run/journal").glob("*.journal")
+    for path in (program.directory / "a.h5", journal):
+        size = path.stat().st_size
+        for place in (size // 3, size - 30):
+            change(path, place)
+            damaged = program("verify", "a.h5", code=7)
+            assert str(path.name) in damaged.stdout
+            change(path, place)
+    program("verify", "a.h5")
+
+
+def change(path, place):
+    with open(path, "r+b") as file:
+        file.seek(place)
+        byte = file.read(1)[0]
+        file.seek(place)
+        file.write(bytes([byte ^ 0x10]))
