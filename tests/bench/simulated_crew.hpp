@@ -14,9 +14,9 @@
 namespace yieldscape::bench {
 
 struct MessageCosts {
-  double serve = 3e-6;    ///< seconds rank 0 spends on one request: receive, choose, answer
-  double latency = 2e-6;  ///< seconds a message is under way
-  double look = 5e-5;     ///< seconds between two looks for requests
+  double serve = 0;    ///< seconds rank 0 spends on one request: receive, choose, answer
+  double latency = 0;  ///< seconds a message is under way
+  double look = 0;     ///< seconds between two looks for requests
 };
 
 /// Realizations alike: one point of an ensemble.

@@ -1,8 +1,9 @@
 #pragma once
 
-// Work for the simulated crew, with numbers measured on one 2-core machine: task times and their spread from
-// /provenance/realization_seconds of `yieldscape run` (strain 0.1, default glass), message costs from
-// tests/bench/message_cost.cpp.
+// Work for the simulated crew. Task times and their spread were measured on one AVX-512 machine:
+// /provenance/realization_seconds of `yieldscape run`, strain 0.1, GQ thresholds, engine: auto. A request and
+// a message cost 6e-7 s and 1.2e-6 s there between two ranks (tests/bench/message_cost.cpp); here they cost
+// five and four times as much, for a network.
 
 #include "simulated_crew.hpp"
 
@@ -11,7 +12,7 @@ namespace yieldscape::bench {
 /// Seconds of computing for each rank.
 inline constexpr double work_per_rank = 60;
 
-inline constexpr MessageCosts measured_costs{.serve = 3e-6, .latency = 2e-6, .look = 1e-4};
+inline constexpr MessageCosts message_costs{.serve = 3e-6, .latency = 5e-6, .look = 1e-4};
 
 inline std::vector<Mix> mixes() {
   constexpr double sizes = 5;
