@@ -8,6 +8,7 @@
 
 #include "yieldscape/app/job.hpp"
 #include "yieldscape/app/verbs.hpp"
+#include "yieldscape/ensemble/realizations_needed.hpp"
 #include "yieldscape/io/read_result.hpp"
 #include "yieldscape/observe/observable.hpp"
 #include "yieldscape/parallel/collectives.hpp"
@@ -44,16 +45,6 @@ void check_quantity(const std::string& quantity) {
 
 }  // namespace
 
-std::uint32_t next_realizations(std::uint32_t done, std::uint32_t batch, double error, double goal) {
-  constexpr double growth = 4;
-  constexpr double reserve = 1.05;  // the error itself is an estimate
-  if (error <= goal) return done;
-  const double wanted = std::isfinite(error) ? double(done) * reserve * std::pow(error / goal, 2) : 0;
-  const double next = std::min(std::max(wanted, double(done) + 1), growth * double(done));
-  const double rounded = std::ceil(next / batch) * batch;
-  return std::uint32_t(std::min(rounded, double(std::numeric_limits<std::uint32_t>::max() / batch) * batch));
-}
-
 ExitCode run_to_precision(const RunOptions& options, const StopSignals& signals, const Communicator& world) {
   for (const SemGoal& goal : options.target_sem) check_quantity(goal.quantity);
   RunOptions round = options;
@@ -72,8 +63,8 @@ ExitCode run_to_precision(const RunOptions& options, const StopSignals& signals,
       for (std::size_t i = 0; i < next.size(); ++i) {
         for (const SemGoal& goal : options.target_sem) {
           const double error = standard_error(options.job.result, overview, i, goal.quantity);
-          next[i] =
-              std::max(next[i], next_realizations(round.job.realizations[i], batches[i], error, goal.error));
+          next[i] = std::max(next[i],
+                             realizations_needed(round.job.realizations[i], batches[i], error, goal.error));
         }
         if (next[i] > round.job.realizations[i] && !options.quiet) {
           fmt::print(stderr, "{}: {} realizations are too few for the wanted errors; {} now\n",

@@ -1,20 +1,11 @@
 #pragma once
 
-#include <cstdint>
-#include <string>
-#include <vector>
-
 #include "yieldscape/app/options.hpp"
 #include "yieldscape/app/stop_signals.hpp"
 #include "yieldscape/core/error.hpp"
 #include "yieldscape/parallel/communicator.hpp"
 
 namespace yieldscape {
-
-/// Realizations of a point after a round of `done`, in whole batches: none if `error` (NaN: not known yet)
-/// meets the goal, else what the law of 1/sqrt(n) asks for, at most four times as many as there are.
-[[nodiscard]] std::uint32_t next_realizations(std::uint32_t done, std::uint32_t batch, double error,
-                                              double goal);
 
 /// `run --target-sem`: runs, reads the standard errors off the result, raises the realizations of the points
 /// that miss a goal by whole batches (one batch: as many as are configured) and runs again. Every round is
