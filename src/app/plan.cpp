@@ -85,8 +85,11 @@ Plan make_plan(const RunConfig& config, const RunDirectory& directory, const Mac
   refine(plan.points);
 
   std::vector<TaskLoad> left;
-  for (const PlannedPoint& point : plan.points) {
-    left.push_back({.tasks = point.tasks - point.done, .seconds_each = point.seconds_each});
+  for (PlannedPoint& point : plan.points) {
+    point.ranks_each = std::uint32_t(config.ranks_per_realization(point.lattice));
+    left.push_back({.tasks = point.tasks - point.done,
+                    .seconds_each = point.seconds_each,
+                    .ranks_each = point.ranks_each});
     plan.slips += double(point.tasks) * point.slips_each;
     plan.core_seconds += double(point.tasks) * point.seconds_each;
     plan.core_seconds_left += double(left.back().tasks) * point.seconds_each;

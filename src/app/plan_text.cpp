@@ -106,6 +106,7 @@ std::string to_json(const Plan& plan, const std::filesystem::path& result) {
                                  {"tasks_done", point.done},
                                  {"slips_per_task", point.slips_each},
                                  {"seconds_per_task", point.seconds_each},
+                                 {"ranks_per_task", point.ranks_each},
                                  {"observed_tasks", point.observed}});
   }
   return json.dump(2) + "\n";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <queue>
 #include <vector>
 
@@ -13,10 +14,8 @@ namespace {
 // With more tasks than this for each worker the last one ends within a percent of an even share.
 constexpr std::uint64_t many_tasks_each = 50;
 
-}  // namespace
-
-double wall_seconds(std::span<const TaskLoad> loads, std::uint32_t workers) {
-  EXPECTS(workers >= 1);
+// Tasks that one worker computes alone.
+double wall_alone(std::span<const TaskLoad> loads, std::uint32_t workers) {
   std::uint64_t tasks = 0;
   double seconds = 0;
   double longest = 0;
@@ -42,6 +41,20 @@ double wall_seconds(std::span<const TaskLoad> loads, std::uint32_t workers) {
     }
   }
   return end;
+}
+
+}  // namespace
+
+double wall_seconds(std::span<const TaskLoad> loads, std::uint32_t workers) {
+  EXPECTS(workers >= 1);
+  std::map<std::uint32_t, std::vector<TaskLoad>> by_team;
+  for (const TaskLoad& load : loads) {
+    const std::uint32_t team = std::min(load.ranks_each, workers);
+    by_team[team].push_back({.tasks = load.tasks, .seconds_each = load.seconds_each / team});
+  }
+  double seconds = 0;
+  for (const auto& [team, tasks] : by_team) seconds += wall_alone(tasks, workers / team);
+  return seconds;
 }
 
 }  // namespace yieldscape

@@ -19,11 +19,12 @@ struct PlannedPoint {
   double disorder_strength = 0;  ///< s, eq. (3)
   double age = 0;                ///< r, eq. (6)
   std::uint64_t tasks = 0;
-  std::uint64_t done = 0;      ///< of them, in the run directory
-  double slips_each = 0;       ///< expected, per realization
-  double seconds_each = 0;     ///< CPU seconds per realization
-  double prior_each = 0;       ///< the same by the machine's prices alone
-  std::uint64_t observed = 0;  ///< realizations whose measured time `seconds_each` is; 0: the model's
+  std::uint64_t done = 0;        ///< of them, in the run directory
+  double slips_each = 0;         ///< expected, per realization
+  std::uint32_t ranks_each = 1;  ///< that compute one realization
+  double seconds_each = 0;       ///< CPU seconds per realization
+  double prior_each = 0;         ///< the same by the machine's prices alone
+  std::uint64_t observed = 0;    ///< realizations whose measured time `seconds_each` is; 0: the model's
 };
 
 /// Wall seconds on a number of ranks, start and result file included.

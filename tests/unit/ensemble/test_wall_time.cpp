@@ -33,6 +33,12 @@ TEST(WallTime, ManyTasksAreSharedEvenly) {
   EXPECT_DOUBLE_EQ(wall({{1'000'000, 1e-6}, {1, 5.0}}, 100), 5);
 }
 
+TEST(WallTime, TeamsShareATask) {
+  EXPECT_DOUBLE_EQ(wall({{3, 8.0, 4}}, 8), 4);               // two teams of four: two turns of 2 s
+  EXPECT_DOUBLE_EQ(wall({{1, 8.0, 4}}, 2), 4);               // a crew smaller than the team
+  EXPECT_DOUBLE_EQ(wall({{1, 8.0, 4}, {8, 1.0, 1}}, 4), 4);  // first together, then each for itself
+}
+
 TEST(WallTime, NothingToDoTakesNoTime) {
   EXPECT_EQ(wall({}, 4), 0);
   EXPECT_EQ(wall({{0, 3.0}}, 4), 0);
