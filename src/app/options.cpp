@@ -19,6 +19,7 @@ namespace {
 
 namespace po = boost::program_options;
 
+constexpr unsigned help_width = 110;
 constexpr std::uint32_t largest_rank_count = 10'000'000;
 
 // One verb of the command line: its usage, what it does, its options and how they become a value.
@@ -202,9 +203,8 @@ const std::map<std::string, Verb>& verbs() {
         {{"configuration", 1}},
         make_run,
         "The same command resumes a run that was interrupted and extends one that has grown: what is "
-        "finished is\n"
-        "kept in NAME.run/ beside NAME.h5. USR1 ends a run in good order, TERM and the first interrupt "
-        "sooner."}},
+        "finished is kept in NAME.run/ beside NAME.h5. USR1 ends a run in good order, TERM and the first "
+        "interrupt sooner."}},
       {"plan",
        {"plan CONFIG [options]",
         "check a configuration; print points, tasks, cost, memory and file size",
@@ -220,8 +220,7 @@ const std::map<std::string, Verb>& verbs() {
         },
         {{"configuration", 1}},
         make_plan_options,
-        "Computes nothing and changes nothing. What NAME.run/ holds already counts as done, and what it "
-        "took\n"
+        "Computes nothing and changes nothing. What NAME.run/ holds already counts as done, and what it took "
         "replaces the estimate."}},
       {"render",
        {"render CONFIG [options]",
@@ -235,8 +234,7 @@ const std::map<std::string, Verb>& verbs() {
           return RenderOptions{.job = make_job(given), .quiet = given.count("quiet") > 0};
         },
         "For parts computed with --no-render, and for a look at a run that is not complete: the means are "
-        "then\n"
-        "those of each point's realizations up to the first one that is missing."}},
+        "then those of each point's realizations up to the first one that is missing."}},
       {"merge",
        {"merge CONFIG -o ALL.h5 PART.h5 [PART.h5 ...]",
         "bring together runs of parts of one configuration, made in different places",
@@ -246,9 +244,8 @@ const std::map<std::string, Verb>& verbs() {
           if (given.count("parts") == 0) throw UsageError("merge needs the results to be merged");
           return MergeOptions{.job = make_job(given), .sources = paths(given, "parts")};
         },
-        "Each PART.h5 stands for PART.run/ beside it, which may be named too; the result file itself is not\n"
-        "needed. Parts may overlap and may be merged again. The outcome has the data of one run. A part "
-        "with\n"
+        "Each PART.h5 stands for PART.run/ beside it, which may be named too; the result file itself is not "
+        "needed. Parts may overlap and may be merged again. The outcome has the data of one run. A part with "
         "other physics than CONFIG is refused with the keys and both values."}},
       {"status",
        {"status RESULT.h5 [options]",
@@ -263,8 +260,7 @@ const std::map<std::string, Verb>& verbs() {
                                .watch = given.count("watch") > 0};
         },
         "RESULT.h5 need not exist yet, and its RESULT.run/ may be named instead. Shards that run side by "
-        "side are\n"
-        "added up."}},
+        "side are added up."}},
       {"retry",
        {"retry RESULT.h5",
         "forget which realizations failed or killed their process: the next run tries them again",
@@ -333,16 +329,30 @@ std::string overview() {
   return text;
 }
 
+/// Words in lines of the width of the list of options.
+std::string wrapped(const std::string& text) {
+  std::string lines;
+  std::size_t column = 0;
+  std::istringstream words(text);
+  for (std::string word; words >> word;) {
+    const bool fits = column + 1 + word.size() <= help_width;
+    if (column > 0) lines += fits ? ' ' : '\n';
+    column = (fits && column > 0 ? column + 1 : 0) + word.size();
+    lines += word;
+  }
+  return lines + '\n';
+}
+
 std::string help(const Verb& verb, const po::options_description& options) {
   std::ostringstream text;
   text << "usage: yieldscape " << verb.usage << "\n\n" << verb.summary << "\n";
-  if (!verb.details.empty()) text << "\n" << verb.details << "\n";
+  if (!verb.details.empty()) text << "\n" << wrapped(verb.details);
   if (!options.options().empty()) text << "\n" << options;
   return text.str();
 }
 
 Options parse_verb(const std::string& name, const Verb& verb, const std::vector<std::string>& arguments) {
-  po::options_description visible("options", 110);
+  po::options_description visible("options", help_width);
   verb.describe(visible);
   po::options_description all;
   all.add(visible).add_options()("help,h", "");
