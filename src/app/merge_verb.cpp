@@ -20,6 +20,7 @@ ExitCode merge_verb(const MergeOptions& options, const Communicator& world) {
     for (const auto& path : options.sources) {
       sources.push_back(path.extension() == ".run" ? RunDirectory(path) : run_directory_of(path));
     }
+    check_sources(sources, config.ensemble);
     check_run(target, config.ensemble);
     lock.emplace(target);
     const MergeReport report = merge_runs(sources, target, config.ensemble);

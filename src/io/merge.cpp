@@ -91,9 +91,13 @@ void check_source(const RunDirectory& source, const RunIdentity& wanted) {
 
 }  // namespace
 
+void check_sources(std::span<const RunDirectory> sources, const EnsembleSpec& spec) {
+  for (const auto& source : sources) check_source(source, identity_of(spec));
+}
+
 MergeReport merge_runs(std::span<const RunDirectory> sources, const RunDirectory& target,
                        const EnsembleSpec& spec) {
-  for (const auto& source : sources) check_source(source, identity_of(spec));
+  check_sources(sources, spec);
   // The identity first: journals of points that a run does not know would be an unexplained find.
   prepare_run(target, spec);
   MergeReport report;
