@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "../support/statistics.hpp"
+#include "yieldscape/landscape/quantile_table.hpp"
 #include "yieldscape/landscape/threshold_law.hpp"
 #include "yieldscape/random/counter.hpp"
 

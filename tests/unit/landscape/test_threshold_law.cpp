@@ -2,6 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/math/distributions/exponential.hpp>
+#include <boost/math/distributions/gamma.hpp>
+#include <boost/math/distributions/lognormal.hpp>
+#include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/uniform.hpp>
+#include <boost/math/distributions/weibull.hpp>
 #include <cmath>
 #include <functional>
 #include <memory>

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <boost/math/distributions/normal.hpp>
 #include <cmath>
 
 #include "../support/statistics.hpp"
