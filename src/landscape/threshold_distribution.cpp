@@ -25,6 +25,9 @@ template <class... Ts>
 struct Overloaded : Ts... {
   using Ts::operator()...;
 };
+// C++20 deduces this for aggregates; clang before 17 does not.
+template <class... Ts>
+Overloaded(Ts...) -> Overloaded<Ts...>;
 
 void require(bool condition, const ThresholdSpec& spec, std::string_view what) {
   if (condition) return;

@@ -50,7 +50,7 @@ def test_continuous_integration_runs_the_test_command():
 
 
 def test_tools_explain_themselves():
-    for tool in ("setup", "reproduce", "study", "test", "lint"):
+    for tool in ("setup", "reproduce", "study", "test", "lint", "check", "coverage"):
         done = subprocess.run([ROOT / "tools" / tool, "--help"], capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         assert f"tools/{tool}" in done.stdout

@@ -41,7 +41,7 @@ def run(folder, *arguments):
 def test_the_commands_on_the_example_work(folder):
     program = os.environ["YIELDSCAPE_PROGRAM"]
     lines = commands()
-    assert len(lines) == 3
+    assert len(lines) == 4
     for line in lines:
         words = [str(ROOT / word) if word.startswith("tools/") else word for word in line.split()]
         words = [program if word == "yieldscape" else word for word in words]

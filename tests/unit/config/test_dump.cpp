@@ -76,7 +76,9 @@ TEST_P(Shipped, ReadsAndDumps) {
   expect_identity(GetParam());
 }
 INSTANTIATE_TEST_SUITE_P(Configs, Shipped, testing::ValuesIn(shipped()),
-                         [](const auto& test) { return test.param.stem().string(); });
+                         [](const auto& test) {  // folder and name: some files are there at two scales
+                           return test.param.parent_path().stem().string() + "_" + test.param.stem().string();
+                         });
 
 TEST(Shipped, PaperHasItsEightRuns) {
   const auto config =

@@ -1,3 +1,4 @@
+#include "journal_format.hpp"
 #include "support.hpp"
 
 #include <fmt/format.h>
@@ -62,6 +63,21 @@ class Journal : public testing::Test {
     return found;
   }
 
+  /// How many results lie wholly outside of [begin, end).
+  std::size_t untouched(std::size_t begin, std::size_t end) const {
+    std::size_t count = 0;
+    for (std::size_t i = 2; i < ends.size() - 1; i += 2) count += ends[i] <= begin || ends[i - 1] >= end;
+    return count;
+  }
+
+  /// Damage of this file that holds byte `byte`.
+  void expect_damage_at(std::size_t byte) const {
+    const auto holds = [&](const Damage& damage) {
+      return damage.file == path && damage.offset <= byte && byte < damage.offset + damage.bytes;
+    };
+    EXPECT_TRUE(std::ranges::any_of(index.damage(), holds));
+  }
+
   TemporaryDirectory directory;
   std::filesystem::path path = directory / "a.journal";
   std::vector<std::uintmax_t> ends;
@@ -97,28 +113,51 @@ TEST_F(Journal, CutAtEveryByteKeepsEveryWholeRecord) {
   }
 }
 
-TEST_F(Journal, OneFlippedBitAnywhereLosesAtMostOneRecordAndIsReported) {
+TEST_F(Journal, CutAtTheBeginningKeepsEveryWholeRecord) {
+  for (std::size_t begin = 1; begin < bytes.size(); begin += begin < 200 ? 1 : 7) {
+    ASSERT_THAT(results(bytes.substr(begin)), SizeIs(untouched(0, begin))) << "cut before " << begin;
+    ASSERT_THAT(index.damage(), testing::Not(IsEmpty())) << "cut before " << begin;
+  }
+}
+
+TEST_F(Journal, OneFlippedBitAnywhereLosesItsRecordAloneAndIsReported) {
   for (std::size_t byte = 0; byte < bytes.size(); ++byte) {
-    for (const int bit : {0, 3, 7}) {
+    // Every bit of the header and of the first task's records; the other records are made the same way.
+    const int step = byte < ends[2] ? 1 : 7;
+    for (int bit = 0; bit < 8; bit += step) {
       std::string damaged = bytes;
       damaged[byte] = char(damaged[byte] ^ (1 << bit));
-      ASSERT_GE(results(damaged).size(), 2u) << "bit " << bit << " of byte " << byte;
+      ASSERT_THAT(results(damaged), SizeIs(untouched(byte, byte + 1)))
+          << "bit " << bit << " of byte " << byte;
       ASSERT_THAT(index.damage(), SizeIs(1)) << "bit " << bit << " of byte " << byte;
-      const Damage& damage = index.damage()[0];
-      ASSERT_LE(damage.offset, byte);
-      ASSERT_GT(damage.offset + damage.bytes, byte);
+      ASSERT_NO_FATAL_FAILURE(expect_damage_at(byte));
     }
   }
 }
 
-TEST_F(Journal, ZeroedBlockAnywhereIsSkipped) {
-  constexpr std::size_t block = 64;
-  for (std::size_t begin = 0; begin + block <= bytes.size(); begin += 16) {
-    std::string damaged = bytes;
-    std::memset(damaged.data() + begin, 0, block);
-    if (damaged == bytes) continue;  // zeros of the header's padding
-    ASSERT_GE(results(damaged).size(), 1u) << "from byte " << begin;
-    ASSERT_THAT(index.damage(), testing::Not(IsEmpty()));
+TEST_F(Journal, OneByteLostOrAddedAnywhereLosesItsRecordAlone) {
+  for (std::size_t byte = 0; byte < bytes.size(); byte += 3) {
+    std::string shorter = bytes;
+    shorter.erase(byte, 1);
+    ASSERT_THAT(results(shorter), SizeIs(untouched(byte, byte + 1))) << "without byte " << byte;
+    ASSERT_THAT(index.damage(), testing::Not(IsEmpty())) << "without byte " << byte;
+    std::string longer = bytes;
+    longer.insert(byte, 1, '\x01');
+    ASSERT_GE(results(longer).size(), untouched(byte, byte + 1)) << "more before byte " << byte;
+    ASSERT_THAT(index.damage(), testing::Not(IsEmpty())) << "more before byte " << byte;
+  }
+}
+
+TEST_F(Journal, ZeroedBlockAnywhereLosesItsRecordsAlone) {
+  for (const std::size_t block : {std::size_t(64), std::size_t(512)}) {
+    for (std::size_t begin = 0; begin + block <= bytes.size(); begin += 16) {
+      std::string damaged = bytes;
+      std::memset(damaged.data() + begin, 0, block);
+      const auto changed = std::ranges::mismatch(damaged, bytes).in1 - damaged.begin();
+      if (std::size_t(changed) == bytes.size()) continue;  // zeros of the header's padding
+      ASSERT_THAT(results(damaged), SizeIs(untouched(begin, begin + block))) << "from byte " << begin;
+      ASSERT_NO_FATAL_FAILURE(expect_damage_at(std::size_t(changed)));
+    }
   }
 }
 
@@ -171,10 +210,17 @@ TEST_F(Journal, AnotherRunsRecordsDoNotProveThemselvesEvenWithoutHeader) {
   EXPECT_THAT(index_journals(directory.path(), {0x3333, 0x2222}).done(), IsEmpty());
 }
 
+TEST_F(Journal, OthersAreReadBesideAnotherRunsJournal) {
+  JournalWriter(directory / "b.journal", {{0x3333, 0x2222}, "other", 0}).done(task(1), made_up_result(9));
+  EXPECT_THAT(results(bytes), SizeIs(3));
+  ASSERT_THAT(index.damage(), SizeIs(1));
+  EXPECT_EQ(index.damage()[0].file, directory / "b.journal");
+}
+
 TEST_F(Journal, OlderAndNewerFormatsAreRefused) {
-  for (const char version : {1, 3}) {
+  for (const std::uint32_t version : {journal::format_version - 1, journal::format_version + 1}) {
     std::string other = bytes.substr(0, 128);
-    other[8] = version;
+    std::memcpy(other.data() + 8, &version, sizeof version);
     const auto checksum = hash64(std::as_bytes(std::span(other)).first(120));
     std::memcpy(other.data() + 120, &checksum, sizeof checksum);
     EXPECT_THAT(results(other + bytes.substr(128)), IsEmpty());
@@ -258,7 +304,7 @@ TEST_F(Journal, ForgivesWhatWasCountedAndNothingLater) {
   };
   session("b", fail);
   session("c", fail);
-  session("a", [&](JournalWriter& writer) {  // before the others by name: the order does not matter
+  session("aa", [&](JournalWriter& writer) {  // before the others by name: the order does not matter
     writer.forgive(task(8), {.failures = 2, .unfinished_starts = 0});
     writer.forgive(task(9), {.failures = 0, .unfinished_starts = 2});
     writer.end();
