@@ -108,6 +108,9 @@ TaskReport TaskPerformer::operator()(Task task, const std::function<void()>& pol
                          .from = keeper.find(lattice)};
 
   journal_->start(id, watch.from ? watch.from->next_grid : 0);
+  // Of a realization that was taken up, the report counts what this session adds.
+  const double earlier_seconds = watch.from ? watch.from->seconds : 0;
+  const std::uint64_t earlier_slips = watch.from ? watch.from->state.slips : 0;
   std::optional<RealizationResult> result;
   try {
     result = run_realization(*spec_, medium_of(task.point), task, std::move(watch));
@@ -128,9 +131,10 @@ TaskReport TaskPerformer::operator()(Task task, const std::function<void()>& pol
   keeper.remove();
   return {.task = task,
           .status = TaskStatus::done,
-          .seconds = result->seconds,
-          .slips = result->slips,
-          .near_ties = result->near_ties};
+          .seconds = result->seconds - earlier_seconds,
+          .slips = result->slips - earlier_slips,
+          .near_ties = result->near_ties,
+          .longest = result->seconds};
 }
 
 }  // namespace yieldscape

@@ -60,8 +60,10 @@ def program(tmp_path):
 
 @pytest.fixture(scope="module")
 def undisturbed(request, tmp_path_factory):
-    """The result of the module's configuration UNDISTURBED, computed once and without any trouble."""
+    """The result of the module's configuration UNDISTURBED, computed once and without any trouble. Its file is
+    named as in the module, because it names a point that has no other name."""
     program = Program(tmp_path_factory.mktemp("undisturbed"))
-    program.write("undisturbed.yaml", request.module.UNDISTURBED)
-    program("run", "undisturbed.yaml", "-o", "one.h5", ranks=2)
+    name = getattr(request.module, "CONFIGURATION", "small.yaml")
+    program.write(name, request.module.UNDISTURBED)
+    program("run", name, "-o", "one.h5", ranks=2)
     return program.directory / "one.h5"

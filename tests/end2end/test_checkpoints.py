@@ -13,7 +13,7 @@ LONG = SMALL[:SMALL.index("loading:")].replace("N: 8", "N: 128").replace("realiz
 loading: {strain_max: 2, strain_step: 0.02}
 record: {events: true, maps_at: [0.1, 1.5], histograms_at: [0.2]}
 """
-UNDISTURBED = LONG
+CONFIGURATION, UNDISTURBED = "long.yaml", LONG
 SHORT_INTERVAL = ("--checkpoint-interval", "0.3")
 
 
@@ -89,6 +89,6 @@ def test_a_deadline_shorter_than_one_realization_makes_progress(program, undistu
         if starts(program) and max(starts(program)) > 0:
             break
         stopped = program("run", "long.yaml", "-o", "a.h5", "--no-render", *SHORT_INTERVAL, "--deadline",
-                          time.time() + 1 + 0.2 * session, code=75)
+                          time.time() + 0.6 + 0.1 * session, code=75)
         assert "1 realizations are missing" in stopped.stderr
     finish(program, undisturbed)

@@ -24,7 +24,7 @@ STEPS = {
     "before the message": (2, "send||2|kill|1"),
     "before the last message": (3, "send||3|kill|2"),
     "when the result is made": (1, "write|*.h5.tmp|3|kill-half"),
-    "when the result is made by three": (3, "write|*.h5.tmp|1|kill|2"),
+    "when the result is made by three": (3, "write|*.h5.tmp|2|kill"),
     "between close and rename": (2, "rename|*.h5|1|kill"),
     "after the rename": (2, "rename|*.h5|1|kill-after"),
 }

@@ -11,7 +11,7 @@ from journals import START, all_records, times_done
 from test_same_bytes import SMALL
 
 ONE = SMALL[:SMALL.index("points:")].replace("N: 8", "N: 16")  # 24 realizations of one point
-UNDISTURBED = ONE
+CONFIGURATION, UNDISTURBED = "one.yaml", ONE
 FAILED = 2  # realizations/status
 
 
