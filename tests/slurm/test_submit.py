@@ -33,7 +33,7 @@ def test_the_plan_is_printed_for_each_number_of_nodes():
     ],
 )
 def test_what_cannot_fit_is_refused(options, words):
-    config = write_config(4_000_000, side=64)
+    config = write_config(400_000, side=64)
     said = command(JOBS / "submit", *options, RUN, config, code=REFUSED)
     assert words in said
 
