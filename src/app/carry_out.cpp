@@ -32,6 +32,7 @@ ExitCode with_ranks(int& argc, char**& argv, const Verb& verb) {
     return verb(world);
   } catch (const Error& error) {
     say("", error.what());
+    if (error.code() == ExitCode::input_output) leave_job(world, int(error.code()));
     return error.code();
   } catch (const std::exception& error) {
     say("bug: ", error.what());

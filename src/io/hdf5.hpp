@@ -60,7 +60,8 @@ class File {
   [[nodiscard]] static File create(const std::filesystem::path& path);
   [[nodiscard]] static File open_to_read(const std::filesystem::path& path);
   [[nodiscard]] static File open_to_write(const std::filesystem::path& path);
-  /// Collective: an existing file through MPI-IO, to read and write.
+  /// Collective: an existing file through MPI-IO, to read and write. It stays open unless close() is called:
+  /// see leave_job for how a process ends then.
   [[nodiscard]] static File open_parallel(const std::filesystem::path& path,
                                           const Communicator& communicator);
 

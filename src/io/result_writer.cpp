@@ -41,7 +41,8 @@ void ResultWriter::put(const std::string& dataset, const hdf5::Region& region,
     if (hdf5::product(to.format.shape) == 0) return;  // has no storage, on any rank
     if (!bytes.empty()) written_.push_back({dataset, region, hash64(bytes)});
     to.elements_written += hdf5::elements(region);
-    hdf5::write(to.dataset, to.format, region, bytes, hdf5::Transfer::collective, dataset);
+    hdf5::write(to.dataset, to.format, region, bytes, hdf5::Transfer::collective,
+                file_.path().native() + dataset);
   } catch (...) {
     if (!error_) error_ = std::current_exception();
   }
@@ -57,10 +58,11 @@ void ResultWriter::close_and_verify() {
   agree();
   for (auto& [name, to] : targets_) to.dataset = hdf5::Handle(-1, to.dataset.id() >= 0 ? H5Dclose : nullptr);
   together(communicator_, [&] { file_.flush(); });  // closing alone does not sync
-  together(communicator_, [&] { file_.close(); });
-  communicator_.barrier();
+  // Open MPI 4.1 may report a write as whole that was cut short, so errors show here. Closing comes after: it
+  // writes the file's head on one rank, and if that fails, the others wait for ever.
   together(communicator_, [&] { compare_with_file(); });
   compare_totals();
+  together(communicator_, [&] { file_.close(); });
 }
 
 void ResultWriter::compare_with_file() const {

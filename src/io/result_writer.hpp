@@ -25,7 +25,7 @@ class ResultWriter {
   void put(const std::string& dataset, const hdf5::Region& region, std::span<const std::byte> bytes);
   /// Collective: throws on every rank if a put failed on any.
   void agree();
-  /// Collective: closes, reads everything back through the serial driver, and throws IoError (dataset, part)
+  /// Collective: reads everything back through the serial driver, closes, and throws IoError (dataset, part)
   /// on every rank unless each byte of each dataset touched was written, and written right.
   void close_and_verify();
 

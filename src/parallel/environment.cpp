@@ -46,6 +46,12 @@ void abort_job(int code) noexcept {
   std::_Exit(code);
 }
 
+void leave_job(const Communicator& world, int code) {
+  std::fflush(nullptr);
+  world.barrier();  // the launcher ends all others as soon as one has left
+  std::_Exit(code);
+}
+
 std::string mpi_version() {
   std::array<char, MPI_MAX_LIBRARY_VERSION_STRING> text{};
   int length = 0;

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "yieldscape/parallel/communicator.hpp"
+
 namespace yieldscape {
 
 /// MPI from its initialization to its end; one per process, the first object of main.
@@ -26,6 +28,11 @@ class Environment {
 
 /// Ends every rank of the job now, with this exit code. Works before initialization and after the end too.
 [[noreturn]] void abort_job(int code) noexcept;
+
+/// Collective: ends this process with the code, without MPI_Finalize and without what libraries do at exit.
+/// HDF5 would close there what a failed write made it leave open: it crashes on one rank and hangs on
+/// several.
+[[noreturn]] void leave_job(const Communicator& world, int code);
 
 /// The MPI library in use, one line.
 [[nodiscard]] std::string mpi_version();
