@@ -31,6 +31,8 @@ void be_quiet() {
 Handle access_list(const Communicator* communicator) {
   auto list = check(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "create a property list");
   check(H5Pset_fclose_degree(list.id(), H5F_CLOSE_STRONG), "set a property");
+  // A write is made when it is asked for: what is kept back would fail in a destructor, unseen.
+  check(H5Pset_sieve_buf_size(list.id(), 0), "set a property");
   if (communicator != nullptr) {
     check(H5Pset_fapl_mpio(list.id(), native(*communicator), MPI_INFO_NULL), "choose the MPI-IO driver");
   }
