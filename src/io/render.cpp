@@ -186,20 +186,31 @@ bool is_result(const std::filesystem::path& path) {
   }
 }
 
-/// Removes the temporary file if rendering does not come to its end.
+/// Removes the temporary file if rendering does not come to its end, and what MPI-IO or a killed process left
+/// beside it: Open MPI has a lock file of this name and more.
 class TemporaryFile {
  public:
   TemporaryFile(const Communicator& communicator, std::filesystem::path path)
-      : is_mine_(communicator.is_root()), path_(std::move(path)) {}
+      : is_mine_(communicator.is_root()), path_(std::move(path)) {
+    if (is_mine_) clear();
+  }
   TemporaryFile(const TemporaryFile&) = delete;
   TemporaryFile& operator=(const TemporaryFile&) = delete;
   ~TemporaryFile() {
-    std::error_code ignored;
-    if (is_mine_) std::filesystem::remove(path_, ignored);  // after the rename there is nothing of this name
+    if (is_mine_) clear();  // after the rename there is nothing of this name
   }
   [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
 
  private:
+  void clear() const {
+    const std::string name = path_.filename().native();
+    std::error_code ignored;
+    std::filesystem::directory_iterator entry(directory_of(path_), ignored);
+    for (; entry != std::filesystem::directory_iterator(); entry.increment(ignored)) {
+      if (entry->path().filename().native().starts_with(name)) std::filesystem::remove(*entry, ignored);
+    }
+  }
+
   bool is_mine_;
   std::filesystem::path path_;
 };

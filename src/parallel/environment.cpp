@@ -28,6 +28,7 @@ bool is_running() noexcept {
 Environment::Environment(int& argc, char**& argv) : exceptions_at_start_(std::uncaught_exceptions()) {
   set_unless_set("OMPI_MCA_fs_ufs_lock_algorithm", "3");
   set_unless_set("OMPI_MCA_fbtl_posix_write_datasieving", "0");
+  set_unless_set("OMPI_MCA_sharedfp", "^sm");
   set_unless_set("HDF5_USE_FILE_LOCKING", "BEST_EFFORT");
   int provided = 0;
   check_mpi(MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided), "MPI_Init_thread");

@@ -1,5 +1,7 @@
 """Storage that fails: a clear message and exit code 6, earlier results whole, and the same command goes on."""
 
+import ctypes
+import os
 import subprocess
 import threading
 
@@ -44,6 +46,7 @@ def test_error(program, undisturbed, what):
     assert str(program.directory.name) in failed.stderr or "a." in failed.stderr, failed.stderr
     assert reason in failed.stderr and remedy in failed.stderr, failed.stderr
     assert (program.directory / "a.h5").read_bytes() == before, "the earlier result is not whole"
+    assert list(program.directory.glob("*.tmp*")) == []
     run = program.directory / "a.run"
     done = set(times_done(run)) if run.exists() else set()
     program("run", "small.yaml", "-o", "a.h5", ranks=2)
@@ -58,6 +61,20 @@ def test_short_and_interrupted_calls_are_continued(program, undisturbed, fault):
     program("run", "small.yaml", "-o", "a.h5", fault=fault)
     assert differences(undisturbed, program.directory / "a.h5") == []
     program("verify", "a.h5")
+
+
+def test_what_a_killed_rank_left_of_mpi_io_stops_nobody(program):
+    """Open MPI may guard a file of this name by a semaphore of the node, which a killed process keeps for ever."""
+    program.write("small.yaml", SMALL)
+    result = f"{program.directory.name}.h5"
+    name = f"/OMPIO_{result}.tmp".encode()
+    library = ctypes.CDLL(None, use_errno=True)
+    library.sem_open.restype = ctypes.c_void_p
+    assert library.sem_open(name, os.O_CREAT, 0o644, 0), os.strerror(ctypes.get_errno())
+    try:
+        program("run", "small.yaml", "-o", result, ranks=2, timeout=60)
+    finally:
+        library.sem_unlink(name)
 
 
 def test_a_disk_error_is_held_against_no_realization(program):

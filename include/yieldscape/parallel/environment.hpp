@@ -10,7 +10,10 @@ namespace yieldscape {
 ///
 /// Before MPI_Init it sets, unless the user did, what parallel files need with this family of libraries:
 /// OMPI_MCA_fs_ufs_lock_algorithm=3 and OMPI_MCA_fbtl_posix_write_datasieving=0 (Open MPI before 4.1.7 sieves
-/// gappy writes without a lock, open-mpi/ompi#12718) and HDF5_USE_FILE_LOCKING=BEST_EFFORT.
+/// gappy writes without a lock, open-mpi/ompi#12718), OMPI_MCA_sharedfp=^sm (it guards a file pointer that
+/// nobody uses by a semaphore of the node which is named after the file alone: files of one name in two
+/// directories share it, and a process killed while it holds it leaves all later ones waiting for ever) and
+/// HDF5_USE_FILE_LOCKING=BEST_EFFORT.
 ///
 /// While an exception passes, the destructor ends the whole job with code 1 instead of finalizing: the other
 /// ranks may be waiting for this one, and MPI_Finalize would hang with them. A caller who knows a better
