@@ -16,7 +16,7 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 enum Status : std::int8_t { absent = 0, done = 1, failed = 2 };
 
 /// Bytes of curves that a rank brings to a collective call: enough that the call itself costs nothing.
-constexpr std::uint64_t bytes_at_a_time = std::uint64_t(32) << 20;
+constexpr std::uint64_t bytes_at_a_time = std::uint64_t(8) << 20;
 /// Rows of finished points that a rank keeps before all ranks write theirs.
 constexpr std::size_t most_pending_rows = 16;
 constexpr Tag partial_sums{1};
