@@ -130,12 +130,11 @@ struct CheckpointFiles::Found {
 };
 
 CheckpointFiles::CheckpointFiles(const RunDirectory& directory, const Hash128& run, const TaskId& task)
-    : directory_(directory.checkpoints()), run_(run), task_(task) {
-  const auto name = [&](std::string_view suffix) {
-    return directory_ / fmt::format("{}-{}{}", task.point.hex(), task.realization, suffix);
-  };
-  first_ = name(first_suffix);
-  second_ = name(second_suffix);
+    : directory_(&directory), run_(run), task_(task) {}
+
+// Not made beforehand: hardly any task has files, and a short one takes little longer than to name them.
+std::filesystem::path CheckpointFiles::path(std::string_view suffix) const {
+  return directory_->checkpoints() / fmt::format("{}-{}{}", task_.point.hex(), task_.realization, suffix);
 }
 
 std::optional<CheckpointFiles::Found> CheckpointFiles::examine(const std::filesystem::path& path) const {
@@ -157,31 +156,31 @@ std::optional<CheckpointFiles::Found> CheckpointFiles::examine(const std::filesy
 }
 
 std::optional<Checkpoint> CheckpointFiles::read(Lattice lattice) const {
-  auto latest = examine(first_);
-  auto other = examine(second_);
+  auto latest = examine(path(first_suffix));
+  auto other = examine(path(second_suffix));
   if (other && (!latest || other->next_grid > latest->next_grid)) latest = std::move(other);
   if (!latest) return std::nullopt;
   return decode_checkpoint(latest->payload, lattice);
 }
 
 void CheckpointFiles::write(std::span<const std::byte> encoded) {
-  make_directories(directory_);
-  const auto first = examine(first_);
-  const auto second = examine(second_);
+  make_directories(directory_->checkpoints());
+  const auto first = examine(path(first_suffix));
+  const auto second = examine(path(second_suffix));
   const bool keep_first = first && (!second || first->next_grid >= second->next_grid);
-  File file = File::overwrite(keep_first ? second_ : first_);
+  File file = File::overwrite(path(keep_first ? second_suffix : first_suffix));
   file.write(encode(Header{task_, run_, first_number(encoded), encoded.size()}, encoded));
   file.write(encoded);
   file.sync();
   file.close();
-  sync_directory(directory_);
+  sync_directory(directory_->checkpoints());
 }
 
 void CheckpointFiles::remove() const {
-  for (const auto& path : {first_, second_}) {
+  for (const auto suffix : {first_suffix, second_suffix}) {
     std::error_code error;
-    std::filesystem::remove(path, error);
-    if (error) throw_io_error("remove", path, error.value());
+    std::filesystem::remove(path(suffix), error);
+    if (error) throw_io_error("remove", path(suffix), error.value());
   }
 }
 

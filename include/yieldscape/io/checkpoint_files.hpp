@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "yieldscape/ensemble/checkpoint.hpp"
@@ -16,7 +17,7 @@ namespace yieldscape {
 /// of them is whole whenever a process is killed or a disk is full. All functions throw IoError.
 class CheckpointFiles {
  public:
-  /// Names files; creates nothing.
+  /// Creates nothing. The directory must outlive this.
   CheckpointFiles(const RunDirectory& directory, const Hash128& run, const TaskId& task);
 
   /// The later of those that prove themselves to be of this task and lattice; nothing if there is none.
@@ -30,11 +31,10 @@ class CheckpointFiles {
 
  private:
   struct Found;
+  [[nodiscard]] std::filesystem::path path(std::string_view suffix) const;
   [[nodiscard]] std::optional<Found> examine(const std::filesystem::path& path) const;
 
-  std::filesystem::path directory_;
-  std::filesystem::path first_;
-  std::filesystem::path second_;
+  const RunDirectory* directory_;
   Hash128 run_;
   TaskId task_;
 };
