@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::chrono::milliseconds show_interval{200};
 // Looking for a message is a system call where MPI gives the processor away when idle; nobody waits for the
-// answer, since short batches are asked for one ahead.
-constexpr std::chrono::microseconds look_interval{100};
+// answer to within this time, since short batches are asked for one ahead.
+constexpr std::chrono::milliseconds look_interval{1};
 
 }  // namespace
 
