@@ -102,9 +102,10 @@ Progress compute_missing(const Session& session, const WorkList& work, ProgressD
   TaskPerformer performer(
       ensemble, *journal,
       {.directory = session.directory, .interval = options.checkpoint_interval, .existing = work.checkpoints},
-      leave);
+      work.begun_before, leave);
   auto last_touch = std::chrono::steady_clock::now();
   const CrewMember member{
+      .expect = [&](const Batch& batch) { performer.expect(batch); },
       .perform = [&](Task task, const std::function<void()>& poll) { return performer(task, poll); },
       .perform_together =
           [&](Task task, const Communicator& team, const std::function<void()>& poll) {

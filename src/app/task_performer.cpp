@@ -22,12 +22,38 @@ constexpr std::uint32_t most_warnings = 10;
 }  // namespace
 
 TaskPerformer::TaskPerformer(const EnsembleSpec& spec, JournalWriter& journal, CheckpointPlan checkpoints,
-                             std::function<bool()> leave)
+                             std::vector<TaskId> begun_before, std::function<bool()> leave)
     : spec_(&spec),
       journal_(&journal),
       checkpoints_(std::move(checkpoints)),
+      begun_before_(std::move(begun_before)),
       run_(hash128(canonical_text(spec))),
       leave_(std::move(leave)) {}
+
+void TaskPerformer::expect(const Batch& batch) {
+  if (noted_.first < noted_.last) journal_->end();  // they are not begun after all
+  noted_ = {};
+  coming_ = batch;
+}
+
+bool TaskPerformer::is_begun_alone(const TaskId& task) const {
+  return std::ranges::binary_search(begun_before_, task) ||
+         std::ranges::binary_search(checkpoints_.existing, task);
+}
+
+void TaskPerformer::begin(Task task, std::uint64_t grid) {
+  if (noted_.first < noted_.last) {
+    EXPECTS(task.point == coming_.point && task.realization == noted_.first);
+    ++noted_.first;
+    return;
+  }
+  std::vector<TaskId> together{{.point = spec_->points[task.point].hash(), .realization = task.realization}};
+  if (is_begun_alone(together.front())) return journal_->start(together.front(), grid);
+  TaskId next = together.front();
+  while (++next.realization < coming_.realizations.last && !is_begun_alone(next)) together.push_back(next);
+  journal_->start(together);
+  noted_ = {.first = task.realization + 1, .last = task.realization + std::uint32_t(together.size())};
+}
 
 void TaskPerformer::warn(const Point& point, std::uint32_t realization, const char* reason) {
   if (++warnings_ > most_warnings) return;
@@ -63,7 +89,7 @@ TaskReport TaskPerformer::together(Task task, const Communicator& team, const st
     return leave_() ? Verdict::stop : Verdict::go_on;
   };
   const bool writes = team.is_root();
-  if (writes) journal_->start(id);
+  if (writes) begin(task, 0);
   std::optional<RealizationResult> result;
   try {
     result = run_realization(*spec_, shared_medium_of(task.point, team), task, look);
@@ -78,6 +104,7 @@ TaskReport TaskPerformer::together(Task task, const Communicator& team, const st
   }
   if (!result) {
     if (writes) journal_->end();
+    noted_ = {};
     return {.task = task, .status = TaskStatus::given_up};
   }
   if (writes) journal_->done(id, *result);
@@ -107,7 +134,7 @@ TaskReport TaskPerformer::operator()(Task task, const std::function<void()>& pol
                          .keep = [&](const Checkpoint& checkpoint) { keeper.keep(checkpoint); },
                          .from = keeper.find(lattice)};
 
-  journal_->start(id, watch.from ? watch.from->next_grid : 0);
+  begin(task, watch.from ? watch.from->next_grid : 0);
   // Of a realization that was taken up, the report counts what this session adds.
   const double earlier_seconds = watch.from ? watch.from->seconds : 0;
   const std::uint64_t earlier_slips = watch.from ? watch.from->state.slips : 0;
@@ -124,11 +151,15 @@ TaskReport TaskPerformer::operator()(Task task, const std::function<void()>& pol
   }
   if (!result) {
     journal_->end();  // at once: the launcher may kill this process within a second
+    noted_ = {};
     keeper.leave();
     return {.task = task, .status = TaskStatus::given_up};
   }
   journal_->done(id, *result);
-  keeper.remove();
+  if (keeper.exist()) {
+    journal_->sync();
+    keeper.remove();
+  }
   return {.task = task,
           .status = TaskStatus::done,
           .seconds = result->seconds - earlier_seconds,

@@ -1,5 +1,7 @@
 #include "yieldscape/app/work_list.hpp"
 
+#include <algorithm>
+
 namespace yieldscape {
 namespace {
 
@@ -38,6 +40,7 @@ WorkList work_list(const EnsembleSpec& spec, const JournalIndex& index, const st
       } else if (tries >= tries_before_suspicion) {
         if (ours) list.suspects.push_back({.point = std::uint32_t(list.missing.size()), .realization = r});
       } else if (ours) {
+        if (tries > 0) list.begun_before.push_back(task);
         continue;
       }
       finished.push_back(r);
@@ -48,6 +51,7 @@ WorkList work_list(const EnsembleSpec& spec, const JournalIndex& index, const st
     work.missing = missing_ranges(point.realizations(), finished);
     list.missing.push_back(std::move(work));
   }
+  std::ranges::sort(list.begun_before);
   return list;
 }
 

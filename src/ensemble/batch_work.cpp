@@ -25,9 +25,18 @@ void add(const TaskReport& report, std::vector<TaskReport>& reports) {
 
 bool work_off(const Batch& batch, const CrewMember& member, const std::function<void()>& poll,
               std::vector<TaskReport>& reports) {
+  const auto may_begin = [&] {
+    return member.stop_request() == StopRequest::none && batch.seconds_each <= member.seconds_to_deadline();
+  };
+  const auto expect = [&](const Batch& next) {
+    if (member.expect) member.expect(next);
+  };
+  expect(batch);
   for (std::uint32_t r = batch.realizations.first; r < batch.realizations.last; ++r) {
-    if (member.stop_request() != StopRequest::none) return false;
-    if (batch.seconds_each > member.seconds_to_deadline()) return false;
+    if (!may_begin()) {
+      expect({});
+      return false;
+    }
     add(member.perform({.point = batch.point, .realization = r}, poll), reports);
     poll();
   }

@@ -63,18 +63,22 @@ class Worker {
 
   // Sends what was finished since the last request.
   void ask() {
-    request_.stop_requested = request_.stop_requested || member_.stop_request() != StopRequest::none;
-    request_.ranks = team_.size();
-    send(communicator_, controller_rank, request_tag, encode(request_));
+    speak(request_);
     request_.reports.clear();
-    last_sign_ = Clock::now();
   }
 
+  // In the middle of a batch its results may not be kept safe yet: they are not reported.
   void live() {
     if (std::chrono::duration<double>(Clock::now() - last_sign_).count() < pause_) return;
-    const Purpose purpose = std::exchange(request_.purpose, Purpose::sign_of_life);
-    ask();
-    request_.purpose = purpose;
+    Request sign{.purpose = Purpose::sign_of_life, .task = request_.task};
+    speak(sign);
+  }
+
+  void speak(Request& request) {
+    request.stop_requested = request.stop_requested || member_.stop_request() != StopRequest::none;
+    request.ranks = team_.size();
+    send(communicator_, controller_rank, request_tag, encode(request));
+    last_sign_ = Clock::now();
   }
 
   Batch answer() {

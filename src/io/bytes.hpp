@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "yieldscape/core/error.hpp"
@@ -24,6 +25,9 @@ concept Plain = std::is_arithmetic_v<T> || std::is_enum_v<T>;
 
 class ByteWriter {
  public:
+  ByteWriter() = default;
+  /// Writes into the memory of `used`, whose bytes are lost.
+  explicit ByteWriter(std::vector<std::byte> used) : bytes_(std::move(used)) { bytes_.clear(); }
   template <Plain T>
   void put(T value) {
     put_bytes(std::as_bytes(std::span(&value, 1)));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
 #include <tuple>
 #include <utility>
 
@@ -24,13 +25,14 @@ std::uint64_t start_grid(std::span<const std::byte> payload) {
   return payload.size() < sizeof(std::uint64_t) ? 0 : ByteReader(payload, "start").get<std::uint64_t>();
 }
 
-/// Adds what one journal holds. A writer works on one task at a time, but a start is matched to its task, not
-/// to its neighbour: damage between them must not accuse the wrong one.
+/// Adds what one journal holds. A writer finishes tasks in the order in which it began them, but a start is
+/// matched to its task, not to its neighbour: damage between them must not accuse the wrong one.
 void scan(const std::filesystem::path& path, std::uint32_t number, const Hash128& run,
           JournalIndex::Parts& parts) {
-  std::vector<UnfinishedStart> begun;
+  std::deque<UnfinishedStart> begun;
   const auto finish = [&](const TaskId& task) {
-    std::erase_if(begun, [&](const UnfinishedStart& start) { return start.task == task; });
+    const auto found = std::ranges::find(begun, task, &UnfinishedStart::task);
+    if (found != begun.end()) begun.erase(found);
   };
   auto contents = read_journal(path, run, [&](const JournalRecord& record) {
     switch (record.type) {

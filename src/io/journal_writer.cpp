@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "bytes.hpp"
 #include "journal_format.hpp"
 #include "yieldscape/core/error.hpp"
@@ -16,6 +18,9 @@ using namespace std::chrono_literals;
 constexpr double seconds_worth_a_sync = 1.0;
 constexpr auto sync_interval = 1s;
 constexpr std::size_t longest_message = 64 * 1024;
+/// Bytes that are worth a call of the system, few enough to be in the processor's cache when they are
+/// written.
+constexpr std::size_t most_unwritten = std::size_t(1) << 16;
 
 /// Adds the time until its end.
 class Timing {
@@ -41,34 +46,46 @@ JournalWriter::JournalWriter(const std::filesystem::path& path, const JournalHea
 }
 
 void JournalWriter::start(const TaskId& task, std::uint64_t grid) {
+  const Timing timing(spent_);
   const std::span place(&grid, grid > 0 ? 1 : 0);
   append(RecordType::start, task, std::as_bytes(place));
+  ++under_way_;
+  write();
+}
+
+void JournalWriter::start(std::span<const TaskId> tasks) {
+  const Timing timing(spent_);
+  for (const TaskId& task : tasks) append(RecordType::start, task, {});
+  under_way_ += tasks.size();
+  write();
 }
 
 void JournalWriter::done(const TaskId& task, const RealizationResult& result) {
-  append(RecordType::done, task, encode(result));
-  if (result.seconds > seconds_worth_a_sync) {
-    sync();
-  } else {
-    sync_if_due();
-  }
+  const Timing timing(spent_);
+  encoded_ = encode(result, std::move(encoded_));
+  finish(RecordType::done, task, encoded_);
+  if (result.seconds > seconds_worth_a_sync) sync_file();
 }
 
 void JournalWriter::failed(const TaskId& task, std::string_view message) {
-  append(RecordType::failed, task, std::as_bytes(std::span(message.substr(0, longest_message))));
-  sync_if_due();
+  const Timing timing(spent_);
+  finish(RecordType::failed, task, std::as_bytes(std::span(message.substr(0, longest_message))));
 }
 
 void JournalWriter::end() {
+  const Timing timing(spent_);
   append(RecordType::end, TaskId{}, {});
-  sync();
+  under_way_ = 0;
+  sync_file();
 }
 
 void JournalWriter::forgive(const TaskId& task, const Forgiveness& what) {
+  const Timing timing(spent_);
   ByteWriter payload;
   payload.put(what.failures);
   payload.put(what.unfinished_starts);
   append(RecordType::forgiven, task, payload.bytes());
+  write();
 }
 
 void JournalWriter::append(RecordType type, const TaskId& task, std::span<const std::byte> payload) {
@@ -78,22 +95,33 @@ void JournalWriter::append(RecordType type, const TaskId& task, std::span<const 
                     "Once the cause is gone, give the same command again: finished realizations are kept.",
                     file_.path().string()));
   }
-  const Timing timing(spent_);
   const auto head = journal::encode_head({type, task, payload.size()}, run_);
-  ByteWriter record;
-  record.reserve(head.size() + payload.size() + journal::tail_bytes);
-  record.put_bytes(head);
-  record.put_bytes(payload);
-  record.put(journal::record_checksum(head, payload, run_));
+  const std::uint64_t tail = journal::record_checksum(head, payload, run_);
+  for (const auto part : {std::span<const std::byte>(head), payload, std::as_bytes(std::span(&tail, 1))}) {
+    unwritten_.insert(unwritten_.end(), part.begin(), part.end());
+  }
+}
+
+void JournalWriter::finish(RecordType type, const TaskId& task, std::span<const std::byte> payload) {
+  append(type, task, payload);
+  if (under_way_ > 0) --under_way_;
+  if (under_way_ > 0 && unwritten_.size() < most_unwritten) return;
+  write();
+  if (std::chrono::steady_clock::now() - last_sync_ >= sync_interval) sync_file();
+}
+
+void JournalWriter::write() {
+  if (unwritten_.empty()) return;
   try {
-    file_.write(record.bytes());
+    file_.write(unwritten_);
   } catch (const IoError&) {
     broken_ = true;
     cut_off();
     throw;
   }
-  size_ += record.bytes().size();
-  if (type != RecordType::start) settled_ = size_;
+  size_ += unwritten_.size();
+  unwritten_.clear();
+  if (under_way_ == 0) settled_ = size_;
   unsynced_ = true;
 }
 
@@ -116,8 +144,13 @@ void JournalWriter::cut_off() noexcept {
 }
 
 void JournalWriter::sync() {
-  if (!unsynced_) return;
   const Timing timing(spent_);
+  sync_file();
+}
+
+void JournalWriter::sync_file() {
+  write();
+  if (!unsynced_) return;
   try {
     file_.sync();
   } catch (const IoError&) {
@@ -130,7 +163,8 @@ void JournalWriter::sync() {
 }
 
 void JournalWriter::sync_if_due() {
-  if (unsynced_ && std::chrono::steady_clock::now() - last_sync_ >= sync_interval) sync();
+  const bool due = unsynced_ || !unwritten_.empty();
+  if (due && std::chrono::steady_clock::now() - last_sync_ >= sync_interval) sync();
 }
 
 }  // namespace yieldscape

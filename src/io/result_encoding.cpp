@@ -1,5 +1,7 @@
 #include "yieldscape/io/result_encoding.hpp"
 
+#include <utility>
+
 #include "bytes.hpp"
 #include "yieldscape/core/hash.hpp"
 
@@ -71,9 +73,9 @@ Histogram get_histogram(ByteReader& in) {
 
 }  // namespace
 
-std::vector<std::byte> encode(const RealizationResult& result) {
+std::vector<std::byte> encode(const RealizationResult& result, std::vector<std::byte> used) {
   const Records& records = result.records;
-  ByteWriter out;
+  ByteWriter out(std::move(used));
   out.reserve(256 + records.series.values().size_bytes() + records.avalanches.size() * avalanche_bytes);
   out.put(result.seconds);
   out.put(result.slips);

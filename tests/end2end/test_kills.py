@@ -10,16 +10,17 @@ from test_same_bytes import SMALL
 UNDISTURBED = SMALL
 KILLED = 137  # 128 + 9; mpirun passes on how its first rank ended
 
-# What is killed where. The second record that a writer begins or ends lies between others; a rank that has
-# none of it is not killed.
+# What is killed where. A journal's writes are its header, then by turns the starts of some tasks and their
+# results; a rank that has none of it is not killed.
 STEPS = {
     "in the middle of the identity file": (1, "write|*/a.run/.identity*|1|kill-half"),
     "before the identity has its name": (2, "rename|*/identity|1|kill"),
     "before the first record": (2, "write|*.journal|2|kill"),
     "after the start record": (1, "start|5|1|kill-after"),
-    "after the start record of another rank": (3, "write|*-r00001.journal|4|kill-after"),
-    "half-way through a record": (1, "write|*.journal|9|kill-half"),
-    "half-way through a record, of four ranks": (4, "write|*-r0000[023].journal|7|kill-half"),
+    "after the start records of another rank": (3, "write|*-r00001.journal|4|kill-after"),
+    "half-way through the start records": (1, "write|*.journal|6|kill-half"),
+    "half-way through the results": (1, "write|*.journal|9|kill-half"),
+    "half-way through the results, of four ranks": (4, "write|*-r0000[023].journal|7|kill-half"),
     "before the records are synced": (2, "sync|*.journal|2|kill"),
     "before the message": (2, "send||2|kill|1"),
     "before the last message": (3, "send||3|kill|2"),

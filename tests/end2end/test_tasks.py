@@ -25,7 +25,9 @@ def test_one_that_kills_its_process_every_time_is_put_aside(program, undisturbed
     program.write("one.yaml", ONE)
     for session in range(3):
         killed = program("run", "one.yaml", "-o", "a.h5", ranks=3, fault="start|13|1|kill-after", code=137)
-        assert ("one at a time: 1" in killed.stderr) == (session == 2)
+        # At the first kill it is one of many begun together, at the second it and those of the other ranks.
+        suspects = re.search(r"one at a time: (\d+)", killed.stderr)
+        assert (1 <= int(suspects[1]) <= 3) if session == 2 else suspects is None
     done = program("run", "one.yaml", "-o", "a.h5", ranks=3, fault="start|13|1|kill-after", code=8)
     assert "realization 13" in done.stderr and "put aside" in done.stderr
     assert numpy.flatnonzero(statuses(program.directory / "a.h5")[0] == FAILED).tolist() == [13]
@@ -40,10 +42,10 @@ def test_one_that_kills_its_process_every_time_is_put_aside(program, undisturbed
 
 
 def test_being_near_a_kill_makes_no_realization_guilty(program, undisturbed):
-    """Each rank dies at its second realization, whichever that is."""
+    """Each rank dies at the second lot of realizations it begins, whichever these are."""
     program.write("one.yaml", ONE)
     for _ in range(2):
-        program("run", "one.yaml", "-o", "a.h5", ranks=2, fault="write|*.journal|4|kill", code=137)
+        program("run", "one.yaml", "-o", "a.h5", ranks=2, fault="write|*.journal|4|kill-after", code=137)
     done = program("run", "one.yaml", "-o", "a.h5", ranks=2)
     assert "put aside" not in done.stderr
     assert differences(undisturbed, program.directory / "a.h5") == []

@@ -25,6 +25,8 @@ class CheckpointKeeper {
   void keep(const Checkpoint& checkpoint);
   /// The task is left: what is held in memory is written.
   void leave();
+  /// Whether there is anything to remove.
+  [[nodiscard]] bool exist() const noexcept { return exist_; }
   /// The task is over, in one way or another.
   void remove();
 

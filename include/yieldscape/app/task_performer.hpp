@@ -23,9 +23,15 @@ struct CheckpointPlan {
 /// What one rank does with a task: computes it, keeps its progress if it takes long, and writes its journal.
 class TaskPerformer {
  public:
-  /// `leave` is asked after every few avalanches whether to give the realization up. All must outlive this.
+  /// `leave` is asked after every few avalanches whether to give the realization up. `begun_before`: tasks
+  /// under way when an earlier session was killed, sorted. All but it must outlive this.
   TaskPerformer(const EnsembleSpec& spec, JournalWriter& journal, CheckpointPlan checkpoints,
-                std::function<bool()> leave);
+                std::vector<TaskId> begun_before, std::function<bool()> leave);
+
+  /// The tasks that come next, in order. They are noted as begun together, since a batch of several is so
+  /// short that a kill may cost all of it; but those begun before are begun alone, so that the one which
+  /// kills its rank is soon known.
+  void expect(const Batch& batch);
 
   /// A realization that cannot be completed is recorded as failed. Throws IoError if the journal cannot be
   /// written.
@@ -37,12 +43,18 @@ class TaskPerformer {
   void dissolve() { shared_medium_.reset(); }
 
  private:
+  /// Notes in the journal that a task is begun, unless that was noted.
+  void begin(Task task, std::uint64_t grid);
+  [[nodiscard]] bool is_begun_alone(const TaskId& task) const;
   const Medium& medium_of(std::uint32_t point);
   void warn(const Point& point, std::uint32_t realization, const char* reason);
 
   const EnsembleSpec* spec_;
   JournalWriter* journal_;
   CheckpointPlan checkpoints_;
+  std::vector<TaskId> begun_before_;
+  Batch coming_;            ///< the tasks announced
+  RealizationRange noted_;  ///< those of them noted as begun and not yet performed
   Hash128 run_;
   std::function<bool()> leave_;
   [[nodiscard]] const SharedMedium& shared_medium_of(std::uint32_t point, const Communicator& team);

@@ -33,9 +33,10 @@ struct WorkList {
   std::uint64_t tasks = 0;         ///< of the ensemble (of the shard, if one is given)
   std::uint64_t done = 0;
   std::uint64_t failed = 0;
-  std::vector<Task> suspects;       ///< to be tried alone; not among the missing
-  std::vector<TaskId> put_aside;    ///< killed their rank too often; to be recorded as failed
-  std::vector<TaskId> checkpoints;  ///< tasks that can be taken up on the way, sorted
+  std::vector<TaskId> begun_before;  ///< of the missing, those under way at a kill, sorted
+  std::vector<Task> suspects;        ///< to be tried alone; not among the missing
+  std::vector<TaskId> put_aside;     ///< killed their rank too often; to be recorded as failed
+  std::vector<TaskId> checkpoints;   ///< tasks that can be taken up on the way, sorted
 };
 
 /// Costs of points with finished realizations are those measured.

@@ -77,6 +77,9 @@ struct SilentRank {
 
 /// What a rank does with its tasks; supplied by the application, which knows files, signals and clocks.
 struct CrewMember {
+  /// Told which tasks come next, in order, so that they can be noted together; an empty batch: none, though
+  /// more had been announced. Reports of a batch are sent after this and not before.
+  std::function<void(const Batch&)> expect = {};
   /// Computes one task and keeps its result safe before it returns. Calls `poll` now and then meanwhile.
   std::function<TaskReport(Task, const std::function<void()>& poll)> perform;
   /// The same by all ranks of a team, which call it together; only the first of them keeps the result and

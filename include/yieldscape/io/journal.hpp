@@ -45,8 +45,10 @@ struct Forgiveness {
   std::uint32_t unfinished_starts = 0;
 };
 
-/// Appends to a journal of its own. Every function throws IoError (path, reason, remedy) if the file cannot
-/// be written; the writer takes no more records then, and what was not fully written is cut off again.
+/// Appends to a journal of its own. Results of tasks that were begun together are written together, when the
+/// last of them is done: a kill loses those of the tasks begun last, and nothing else. Every function throws
+/// IoError (path, reason, remedy) if the file cannot be written; the writer takes no more records then, and
+/// what it holds of the tasks begun last is cut off again.
 class JournalWriter {
  public:
   /// Creates the file, which must not exist, and makes its name permanent.
@@ -54,13 +56,15 @@ class JournalWriter {
 
   /// `grid`: the first grid strain to be recorded, 0 without a checkpoint.
   void start(const TaskId& task, std::uint64_t grid = 0);
+  /// Tasks that will be computed one after the other, short enough for all to be computed again.
+  void start(std::span<const TaskId> tasks);
   /// On stable storage at once if the task took over a second, else with the next sync.
   void done(const TaskId& task, const RealizationResult& result);
   void failed(const TaskId& task, std::string_view message);
   /// Nothing is under way: neither the session nor a task on purpose left unfinished is held against a task.
   void end();
   /// After an error that no task is to blame for: as end(), or if nothing can be written any more, what was
-  /// written about the task under way is cut off.
+  /// written about the tasks begun last is cut off.
   void abandon() noexcept;
   void forgive(const TaskId& task, const Forgiveness& what);
 
@@ -76,11 +80,17 @@ class JournalWriter {
  private:
   void cut_off() noexcept;
   void append(RecordType type, const TaskId& task, std::span<const std::byte> payload);
+  void finish(RecordType type, const TaskId& task, std::span<const std::byte> payload);
+  void write();
+  void sync_file();
 
   File file_;
   Hash128 run_;
+  std::vector<std::byte> unwritten_;
+  std::vector<std::byte> encoded_;  ///< memory for the next result
+  std::size_t under_way_ = 0;       ///< tasks begun and not finished
   std::uint64_t size_ = 0;
-  std::uint64_t settled_ = 0;  ///< size before the start of the task under way
+  std::uint64_t settled_ = 0;  ///< size before the starts of the tasks begun last
   bool unsynced_ = false;
   bool broken_ = false;
   std::chrono::steady_clock::time_point last_sync_;

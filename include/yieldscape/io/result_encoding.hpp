@@ -11,8 +11,10 @@
 namespace yieldscape {
 
 /// A realization's result as bytes: the cost first, then what (seed, point, realization) decide.
-/// Little-endian, doubles bit by bit: decode(encode(x)) is x, NaN payloads included.
-[[nodiscard]] std::vector<std::byte> encode(const RealizationResult& result);
+/// Little-endian, doubles bit by bit: decode(encode(x)) is x, NaN payloads included. The memory of `used`
+/// serves again.
+[[nodiscard]] std::vector<std::byte> encode(const RealizationResult& result,
+                                            std::vector<std::byte> used = {});
 
 /// Throws CorruptError beginning with `where` if these are not the bytes of a result. Never allocates more
 /// than a small multiple of the bytes given.

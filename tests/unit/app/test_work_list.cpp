@@ -46,6 +46,7 @@ class WorkLists : public testing::Test {
 TEST_F(WorkLists, KilledOnceIsNoGroundForSuspicion) {
   const WorkList list = after({0, 1, 1, 0, 1});
   EXPECT_THAT(missing(list), ElementsAre(0, 1, 2, 3, 4));
+  EXPECT_THAT(list.begun_before, ElementsAre(task(1), task(2), task(4)));
   EXPECT_THAT(list.suspects, IsEmpty());
   EXPECT_THAT(list.put_aside, IsEmpty());
 }
@@ -56,6 +57,7 @@ TEST_F(WorkLists, KilledTwiceIsTriedAloneAndAThirdTimeIsPutAside) {
   EXPECT_THAT(list.suspects,
               ElementsAre(Task{.point = 0, .realization = 0}, Task{.point = 0, .realization = 4}));
   EXPECT_THAT(list.put_aside, ElementsAre(task(2)));
+  EXPECT_THAT(list.begun_before, ElementsAre(task(3)));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <limits>
 #include <map>
+#include <optional>
 
 #include "yieldscape/core/error.hpp"
 #include "yieldscape/io/result_encoding.hpp"
@@ -277,6 +278,49 @@ TEST_F(Journal, CountsFailuresAndUnfinishedStarts) {
   EXPECT_EQ(index.find_failed(task(8))->message, "no finite stress");
   EXPECT_EQ(index.find_failed(task(1)), nullptr) << "a result outweighs a failure";
   EXPECT_EQ(index.unfinished_starts(task(9)), 2u);
+}
+
+/// Three tasks begun together, of which two were finished.
+class TasksBegunTogether : public Journal {
+ protected:
+  void SetUp() override {
+    Journal::SetUp();
+    writer.emplace(other, JournalHeader{run, "b", 0});
+    writer->start(std::vector{task(7), task(8), task(9)});
+    begun = std::filesystem::file_size(other);
+    writer->done(task(7), made_up_result(7));
+    writer->done(task(8), made_up_result(8));
+  }
+  std::vector<std::uint32_t> unfinished_starts() {
+    index = index_journals(directory.path(), run);
+    return {index.unfinished_starts(task(7)), index.unfinished_starts(task(8)),
+            index.unfinished_starts(task(9))};
+  }
+  std::filesystem::path other = directory / "b.journal";
+  std::optional<JournalWriter> writer;
+  std::uintmax_t begun = 0;
+};
+
+TEST_F(TasksBegunTogether, AreWrittenWhenTheLastIsDone) {
+  EXPECT_EQ(std::filesystem::file_size(other), begun);
+  writer->failed(task(9), "no finite stress");
+  EXPECT_THAT(unfinished_starts(), testing::Each(0u));
+  EXPECT_THAT(index.done(), SizeIs(5));
+  EXPECT_NE(index.find_failed(task(9)), nullptr);
+}
+
+TEST_F(TasksBegunTogether, AreAllUnfinishedAfterAKill) {
+  writer.reset();
+  EXPECT_THAT(unfinished_starts(), testing::Each(1u));
+  EXPECT_THAT(index.done(), SizeIs(3));
+}
+
+TEST_F(TasksBegunTogether, AreKeptAsFarAsTheyGotBySyncAndEnd) {
+  writer->sync();
+  EXPECT_THAT(unfinished_starts(), testing::ElementsAre(0, 0, 1));
+  EXPECT_THAT(index.done(), SizeIs(5));
+  writer->end();
+  EXPECT_THAT(unfinished_starts(), testing::Each(0u));
 }
 
 // A realization that gets ahead from checkpoint to checkpoint is not the one that kills its process.
