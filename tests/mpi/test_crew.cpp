@@ -203,7 +203,9 @@ TEST(Crew, AStopRequestOnAnyRankOfATeamEndsTheSessionForAll) {
   };
   const Progress progress = work_through(
       world, schedule_of(world, {work_for(std::uint32_t(world.size()), 0.002, 10000)}), notes.member);
-  if (world.is_root()) EXPECT_EQ(progress.done, 3U);
+  if (world.is_root()) {
+    EXPECT_EQ(progress.done, 3U);
+  }
 }
 
 TEST(Crew, TeamsDissolveTogether) {
@@ -212,7 +214,9 @@ TEST(Crew, TeamsDissolveTogether) {
   int dissolved = 0;
   notes.member.dissolve = [&] { ++dissolved; };
   (void)work_through(world, schedule_of(world, {work_for(2, 1, 3), work_for(1, 0.001, 50)}), notes.member);
-  if (notes.together > 0) EXPECT_GE(dissolved, 1);
+  if (notes.together > 0) {
+    EXPECT_GE(dissolved, 1);
+  }
 }
 
 TEST(Crew, SuspectsAreComputedWhileNobodyElseComputes) {

@@ -38,7 +38,9 @@ void expect_same_records(const EnsembleSpec& spec) {
   EXPECT_GT(alone->slips, 1000U);
   EXPECT_EQ(together->slips, alone->slips);
   EXPECT_EQ(together->rounds, alone->rounds);
-  if (world.is_root()) EXPECT_EQ(together->records, alone->records);
+  if (world.is_root()) {
+    EXPECT_EQ(together->records, alone->records);
+  }
 }
 
 TEST(SharedRealization, LeavesTheRecordsOfOneRank) {

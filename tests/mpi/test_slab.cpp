@@ -1,7 +1,6 @@
 #include <gmock/gmock.h>
 
 #include <cmath>
-#include <memory>
 
 #include "../unit/elastic/driven_sample.hpp"
 #include "../unit/elastic/kernel_forms.hpp"
@@ -20,18 +19,6 @@ struct Flow {
   std::size_t slips;
 };
 
-// Neither even in an axis nor symmetric.
-KernelSpec skewed_kernel(Lattice lattice) {
-  const Field even = elastic_kernel(lattice, test::glass_moduli, {}).zero_mean;
-  auto table = std::make_shared<Field>(lattice);
-  for (int x = 0; x < lattice.lx(); ++x) {
-    for (int y = 0; y < lattice.ly(); ++y) {
-      table->at(x, y) = 0.7 * even.at(x, y) + 0.2 * even.at(x - 1, y - 3) + 0.1 * even.at(x + 2, y);
-    }
-  }
-  return {.form = KernelForm::file, .table = std::move(table)};
-}
-
 const KernelSpec continuum{};
 const KernelSpec laplacian{.form = KernelForm::laplacian};
 const KernelSpec rotated{.form = KernelForm::rotated};
@@ -45,7 +32,7 @@ const Flow flows[] = {
     {"laplacian", Lattice(160, 96), laplacian, test::gq, 4000},
     {"rotated", Lattice(129, 133), rotated, test::esl, 4000},
     {"local", Lattice(96, 171), local, test::gq, 4000},
-    {"skewed", Lattice(101, 137), skewed_kernel(Lattice(101, 137)), test::esl, 3000},
+    {"skewed", Lattice(101, 137), test::skewed_kernel(Lattice(101, 137)), test::esl, 3000},
     {"fewer_blocks_than_ranks", Lattice(65, 65), continuum, test::gq, 6000},
 };
 

@@ -2,9 +2,11 @@
 
 #include <cmath>
 #include <limits>
+#include <memory>
 #include <numbers>
 #include <ostream>
 #include <string>
+#include <utility>
 
 #include "yieldscape/elastic/propagator.hpp"
 
@@ -30,6 +32,19 @@ inline std::string label(Shape shape) {
 /// The zero-mean kernel of μ* = 1.
 inline Field unit_kernel(Lattice lattice, KernelForm form) {
   return elastic_kernel(lattice, unit_moduli, {.form = form}).zero_mean;
+}
+
+/// Neither even in an axis nor symmetric: tells r − r' from r' − r, x from y, on every path through the
+/// tables.
+inline KernelSpec skewed_kernel(Lattice lattice) {
+  const Field even = elastic_kernel(lattice, glass_moduli, {}).zero_mean;
+  auto table = std::make_shared<Field>(lattice);
+  for (int x = 0; x < lattice.lx(); ++x) {
+    for (int y = 0; y < lattice.ly(); ++y) {
+      table->at(x, y) = 0.7 * even.at(x, y) + 0.2 * even.at(x - 1, y - 3) + 0.1 * even.at(x + 2, y);
+    }
+  }
+  return {.form = KernelForm::file, .table = std::move(table)};
 }
 
 /// G(q)/μ* of mode (n, m), straight from the definition: −8 X Y/(X + Y)².
