@@ -23,13 +23,15 @@ constexpr std::chrono::seconds touch_interval{30};
 // A rank that says nothing for so long is named: longer than the longest avalanche of a large lattice.
 constexpr double silence_worth_a_word = 120;
 
-// On the root: every rank's host.
+// On the root: every rank's host. Elsewhere: that of the root.
 std::vector<std::string> hosts_of(const Communicator& world) {
   const std::string name = host_name();
   std::vector<std::string> hosts;
   for (const auto& bytes : gather_bytes(world, std::as_bytes(std::span(name)))) {
     hosts.emplace_back(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   }
+  const std::string root = broadcast(world, hosts.empty() ? std::string() : hosts.front());
+  if (hosts.empty()) hosts.push_back(root);
   return hosts;
 }
 
@@ -42,18 +44,25 @@ void record_put_aside(const WorkList& work, JournalWriter& journal) {
 
 // Names a silent rank; throws if the user wants the job to end then.
 void report_silence(const Session& session, const std::vector<std::string>& hosts, const SilentRank& silent) {
-  const Point& point = session.config.ensemble.points[silent.task.point];
-  const std::string who = fmt::format(
-      "rank {} on {} has given no sign of life for {} (since {}), at or before realization {} of point '{}'",
-      silent.rank, hosts[std::size_t(silent.rank)], human_duration(silent.seconds),
-      utc(unix_time() - silent.seconds), silent.task.realization, point.labels().name);
+  std::string who = fmt::format("rank {} on {} has given no sign of life for {} (since {})", silent.rank,
+                                hosts[std::size_t(silent.rank)], human_duration(silent.seconds),
+                                utc(unix_time() - silent.seconds));
+  const bool seen_by_root = session.world.is_root();
+  if (seen_by_root) {
+    const Point& point = session.config.ensemble.points[silent.task.point];
+    who += fmt::format(", at or before realization {} of point '{}'", silent.task.realization,
+                       point.labels().name);
+  } else {
+    who += fmt::format(" to rank {}, which waits for work from it", session.world.rank());
+  }
   if (session.options.hang_timeout && silent.seconds >= *session.options.hang_timeout) {
     throw Error(ExitCode::hang,
                 who +
                     "\nThe job ends (--hang-timeout). Give the same command again; if it happens again on "
                     "this host, leave the host out.");
   }
-  fmt::print(stderr, "yieldscape: warning: {}\n", who);
+  // Of rank 0 all others would say so.
+  if (seen_by_root) fmt::print(stderr, "yieldscape: warning: {}\n", who);
 }
 
 }  // namespace

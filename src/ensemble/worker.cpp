@@ -82,13 +82,26 @@ class Worker {
   }
 
   Batch answer() {
+    const auto begin = Clock::now();
+    double next_report = member_.longest_silence;
     for (;;) {
       if (const auto message = try_receive(communicator_, {.source = controller_rank, .tag = batch_tag})) {
+        answered_ = true;
         return decode_batch(message->bytes);
       }
       live();
+      watch_controller(begin, next_report);
       rest();
     }
+  }
+
+  // The controller tries suspects before it answers anybody; from then on it answers between avalanches.
+  void watch_controller(Clock::time_point begin, double& next_report) const {
+    if (!member_.silent || !answered_) return;
+    const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+    if (seconds < next_report) return;
+    next_report = 2 * seconds;
+    member_.silent({.rank = controller_rank, .task = {}, .seconds = seconds});
   }
 
   const Communicator& communicator_;
@@ -96,6 +109,7 @@ class Worker {
   Team team_;
   double pause_;  ///< seconds between signs of life
   Clock::time_point last_sign_ = Clock::now();
+  bool answered_ = false;  ///< at least once
   Request request_;
 };
 

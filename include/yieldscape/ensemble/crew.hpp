@@ -71,7 +71,7 @@ struct CrewState {
 /// A rank that gives no sign of life.
 struct SilentRank {
   int rank = 0;
-  Task task;           ///< it was at work on this one, or about to begin it
+  Task task;           ///< it was at work on this one, or about to begin it; of rank 0 not known
   double seconds = 0;  ///< since its last message
 };
 
@@ -93,7 +93,8 @@ struct CrewMember {
   std::function<double()> seconds_to_deadline;
   /// Rank 0 only: called a few times a second at most.
   std::function<void(const Progress&, const CrewState&)> show;
-  /// Rank 0 only: called when a rank has been silent for so many seconds, and whenever that time has doubled.
+  /// Called on rank 0 when another rank has been silent for so many seconds, on another rank when rank 0 has
+  /// not answered it for so long, and whenever that time has doubled.
   std::function<void(const SilentRank&)> silent = {};
   /// Infinity: nobody watches. Ranks give signs of life several times within it.
   double longest_silence = std::numeric_limits<double>::infinity();
