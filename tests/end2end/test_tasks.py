@@ -63,6 +63,29 @@ def test_an_endless_avalanche_and_an_infinite_stress_fail(program):
     assert "the stress became" in again.stderr
 
 
+def test_one_without_memory_fails_and_the_others_finish(program, undisturbed):
+    """Any exception of a realization is held against it alone."""
+    program.write("one.yaml", ONE)
+    done = program("run", "one.yaml", "-o", "a.h5", fault="start|13|1|no-memory", code=8)
+    assert "realization 13 of point 'one' failed: std::bad_alloc" in done.stderr, done.stderr
+    assert numpy.flatnonzero(statuses(program.directory / "a.h5")[0] == FAILED).tolist() == [13]
+    assert "1 realizations will be tried again" in program("retry", "a.h5").stdout
+    assert "computed 1 realizations" in program("run", "one.yaml", "-o", "a.h5").stdout
+    assert differences(undisturbed, program.directory / "a.h5") == []
+
+
+def test_a_point_without_numbers_fails_and_the_others_finish(program, undisturbed):
+    """Slips of 1e308 make the stress infinite and then NaN."""
+    program.write("one.yaml", ONE + "points:\n  - {name: one}\n  - {name: endless, slip: {c0: 1e308}}\n")
+    done = program("run", "one.yaml", "-o", "a.h5", ranks=2, code=8)
+    assert "of point 'endless' failed: the stress became" in done.stderr, done.stderr
+    assert (statuses(program.directory / "a.h5") == FAILED).all(axis=1).tolist() == [False, True]
+    with h5py.File(program.directory / "a.h5") as file, h5py.File(undisturbed) as other:
+        assert (file["realizations/stress"][0] == other["realizations/stress"][0]).all()
+    assert "24 realizations will be tried again" in program("retry", "a.h5").stdout
+    program("run", "one.yaml", "-o", "a.h5", code=8)
+
+
 def test_a_silent_rank_ends_the_job_by_option(program):
     program.write("many.yaml", ONE.replace("realizations: 24", "realizations: 20000"))
     hung = program("run", "many.yaml", "-o", "a.h5", "--hang-timeout", 2, ranks=2,
@@ -71,6 +94,15 @@ def test_a_silent_rank_ends_the_job_by_option(program):
                      r"\d+ of point", hung.stderr), hung.stderr
     begun = [record for record in all_records(program.directory / "a.run") if record.type == START]
     assert begun
+    program("run", "many.yaml", "-o", "a.h5", "--set", "realizations=20", ranks=2)
+
+
+def test_a_silent_rank_0_ends_the_job_by_option(program):
+    program.write("many.yaml", ONE.replace("realizations: 24", "realizations: 20000"))
+    hung = program("run", "many.yaml", "-o", "a.h5", "--hang-timeout", 2, ranks=3, timeout=60,
+                   fault="write|*-r00000.journal|4|stop", code=71)
+    assert re.search(r"rank 0 on \S+ has given no sign of life for \S+ s \(since \S+\) to rank [12], which waits",
+                     hung.stderr), hung.stderr
     program("run", "many.yaml", "-o", "a.h5", "--set", "realizations=20", ranks=2)
 
 

@@ -8,7 +8,8 @@
 //            realization PATTERN is begun
 //   PATTERN  of the file's whole path, as a shell matches names; not used by send
 //   NTH      the matching call it happens to, counted from 1 in each process; with a + that one and all later
-//   ACTION   kill, kill-after, kill-half (half of a write), stop (SIGSTOP), short (half of a write is done),
+//   ACTION   no-memory (start only: the next large allocation throws std::bad_alloc), kill, kill-after,
+//   kill-half (half of a write), stop (SIGSTOP), short (half of a write is done),
 //            or the name of an error: ENOSPC, EDQUOT, EIO, EINTR, EACCES, EROFS
 //   RANK     only in this rank of an mpirun
 
@@ -31,6 +32,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <map>
+#include <new>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -134,6 +136,9 @@ int calling(const char* name, const std::string& path, const Call& call) {
   return int(acting(call));
 }
 
+// Whether the next large allocation throws: one of the realization, not of the journal.
+std::atomic<bool> memory_is_short{false};
+
 // Whether these bytes hold the record that the realization of the fault is begun (src/io/journal_format.hpp).
 bool begins_realization(int descriptor, const void* bytes, std::size_t size) {
   if (fault().call != "start" || !path_of(descriptor).ends_with(".journal")) return false;
@@ -151,6 +156,19 @@ std::vector<iovec> first_half(const iovec* parts, int count) {
 
 }  // namespace
 
+void* operator new(std::size_t size) {
+  constexpr std::size_t large = 1024;
+  if (size >= large && memory_is_short.exchange(false)) throw std::bad_alloc();
+  if (void* memory = std::malloc(size)) return memory;
+  throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
+
 extern "C" {
 
 ssize_t write(int descriptor, const void* bytes, size_t size) {
@@ -158,6 +176,10 @@ ssize_t write(int descriptor, const void* bytes, size_t size) {
   if (begins_realization(descriptor, bytes, size)) {
     next(descriptor, bytes, size);
     if (fault().action == "kill-after") die();
+    if (fault().action == "no-memory") {
+      memory_is_short = true;
+      return ssize_t(size);
+    }
     ::raise(SIGSTOP);
     return ssize_t(size);
   }
