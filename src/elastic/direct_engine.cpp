@@ -12,25 +12,24 @@ constexpr int blocks(Lattice lattice) {
   return (lattice.ly() + int(width) - 1) / int(width);
 }
 
+// Has a sweep of its own.
+bool is_sixteen(Lattice lattice) {
+  return lattice == Lattice(16, 16);
+}
+
 SweepKernels::Pair choose_sweep(Lattice lattice, SimdPath path) {
   const SweepKernels& kernels =
       choose(path, baseline::sweep_kernels, avx2::sweep_kernels, avx512::sweep_kernels);
-  switch (sweep_form(lattice)) {
-    case SweepForm::sixteen:
-      return kernels.sixteen;
-    case SweepForm::narrow:
-      return kernels.narrow[blocks(lattice) - 1];
-    case SweepForm::general:
-      break;
-  }
-  return kernels.general;
+  if (is_sixteen(lattice)) return kernels.sixteen;
+  const int length = blocks(lattice);
+  return kernels.rows[length <= SweepKernels::most_blocks ? length : 0];
 }
 
 }  // namespace
 
 DirectEngine::DirectEngine(const ElasticKernel& kernel, SimdPath path)
     : lattice_(kernel.zero_mean.lattice()),
-      kernel_(kernel, sweep_form(lattice_)),
+      kernel_(kernel, is_sixteen(lattice_)),
       strength_(std::size_t(lattice_.lx()) * std::size_t(blocks(lattice_)) * width, StrengthRows::padding),
       group_least_(std::max<std::size_t>(std::size_t(lattice_.lx()), 4) * width),
       hit_rows_(std::size_t(lattice_.lx()) + 1),
@@ -45,7 +44,6 @@ DirectEngine::DirectEngine(const ElasticKernel& kernel, SimdPath path)
             .places = kernel_.places.data(),
             .kernel = kernel_.values.data(),
             .kernel_row = kernel_.row.data(),
-            .kernel_stride = kernel_.stride,
             .last_row = 0} {}
 
 void DirectEngine::reset(std::span<const double> strength) {

@@ -35,67 +35,35 @@ bool even_in_x(const Field& kernel) {
   return true;
 }
 
-void lay_out_doubled(KernelTable& table, const Field& kernel) {
-  const Lattice lattice = kernel.lattice();
-  table.stride = padded(2 * lattice.ly() + width);
-  table.values = AlignedArray<double>(std::size_t(2 * lattice.lx() * table.stride));
-  for (int x = 0; x < 2 * lattice.lx(); ++x) {
-    lay_out_row(kernel, x, 0, std::span(table.values.data() + x * table.stride, std::size_t(table.stride)));
-  }
-  for (int x = 0; x < lattice.lx(); ++x) {
-    for (int y = 0; y < lattice.ly(); ++y) {
-      table.places.push_back({.position = std::uint32_t(x * padded(lattice.ly()) + y),
-                              .row = std::uint32_t(x),
-                              .kernel = std::uint64_t((lattice.lx() - x) * table.stride + lattice.ly() - y)});
-    }
-  }
-}
+}  // namespace
 
-void lay_out_folded(KernelTable& table, const Field& kernel, bool one_period) {
-  const Lattice lattice = kernel.lattice();
+KernelTable::KernelTable(const ElasticKernel& kernel, bool one_period) {
+  const Lattice lattice = kernel.zero_mean.lattice();
   const int lx = lattice.lx();
-  const int rows = even_in_x(kernel) ? lx / 2 + 1 : lx;
-  table.stride = one_period ? lattice.ly() : padded(2 * lattice.ly() + width);
-  const std::int64_t size = rows * table.stride;
+  const int rows = even_in_x(kernel.zero_mean) ? lx / 2 + 1 : lx;
+  stride = one_period ? lattice.ly() : padded(2 * lattice.ly() + width);
+  const std::int64_t size = rows * stride;
   const int copies =
       width * size * std::int64_t(sizeof(double)) <= std::int64_t(most_bytes_of_copies) ? width : 1;
-  table.values = AlignedArray<double>(std::size_t(copies * size));
+  values = AlignedArray<double>(std::size_t(copies * size));
   for (int shift = 0; shift < copies; ++shift) {
     for (int x = 0; x < rows; ++x) {
-      lay_out_row(
-          kernel, x, shift,
-          std::span(table.values.data() + shift * size + x * table.stride, std::size_t(table.stride)));
+      lay_out_row(kernel.zero_mean, x, shift,
+                  std::span(values.data() + shift * size + x * stride, std::size_t(stride)));
     }
   }
   for (int d = -lx; d < lx; ++d) {
     const int x = (d + lx) % lx;
-    table.row.push_back((x < rows ? x : lx - x) * table.stride);
+    row.push_back((x < rows ? x : lx - x) * stride);
   }
   for (int x = 0; x < lx; ++x) {
     for (int y = 0; y < lattice.ly(); ++y) {
       const int o = one_period ? (lattice.ly() - y) % lattice.ly() : lattice.ly() - y;
       const int shift = o % copies;
-      table.places.push_back({.position = std::uint32_t(x * padded(lattice.ly()) + y),
-                              .row = std::uint32_t(x),
-                              .kernel = std::uint64_t(shift * size + o - shift)});
+      places.push_back({.position = std::uint32_t(x * padded(lattice.ly()) + y),
+                        .row = std::uint32_t(x),
+                        .kernel = std::uint64_t(shift * size + o - shift)});
     }
-  }
-}
-
-}  // namespace
-
-SweepForm sweep_form(Lattice lattice) noexcept {
-  constexpr int most_narrow_rows = 40;
-  if (lattice == Lattice(16, 16)) return SweepForm::sixteen;
-  const bool narrow = lattice.ly() <= 4 * width && lattice.lx() <= most_narrow_rows;
-  return narrow ? SweepForm::narrow : SweepForm::general;
-}
-
-KernelTable::KernelTable(const ElasticKernel& kernel, SweepForm form) {
-  if (form == SweepForm::narrow) {
-    lay_out_doubled(*this, kernel.zero_mean);
-  } else {
-    lay_out_folded(*this, kernel.zero_mean, form == SweepForm::sixteen);
   }
 }
 

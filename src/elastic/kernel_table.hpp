@@ -8,24 +8,17 @@
 
 namespace yieldscape {
 
-enum class SweepForm { sixteen, narrow, general };
-
-/// Which sweep suits a shape: the special one for 16 x 16, rows of up to 32 columns as long as the table of
-/// `narrow` fits the first-level cache, the general one for all else.
-[[nodiscard]] SweepForm sweep_form(Lattice lattice) noexcept;
-
-/// −G laid out for a sweep. Row offset d and column shift o (the kernel's column that falls on y = 0):
-///   narrow   [2 Lx, stride], both periods doubled: row d begins at d · stride + o
-///   general  [copies, rows kept, stride], column period doubled; copy o mod 8 is shifted so that it begins
-///   at
-///            a multiple of eight, as long as eight copies fit the second-level cache. A kernel that is even
-///            in x, as every analytic one, keeps the rows 0 … Lx/2 only
-///   sixteen  as general, of one period: a row wraps around at its end
+/// −G laid out for a sweep, shape [copies, rows kept, stride]. Column shift o is the kernel's column that
+/// falls on y = 0; copy o mod 8 is shifted so that it begins at a multiple of eight, as long as eight copies
+/// fit the second-level cache. A kernel that is even in x, as every analytic one, keeps the rows 0 … Lx/2
+/// only.
 struct KernelTable {
-  KernelTable(const ElasticKernel& kernel, SweepForm form);
+  /// `one_period`: of 16 columns, for the sweep of 16 x 16 sites, whose rows wrap around; otherwise the
+  /// column period is doubled, and every shifted row is one stream.
+  KernelTable(const ElasticKernel& kernel, bool one_period);
 
   AlignedArray<double> values;
-  std::vector<std::int64_t> row;  ///< general, sixteen: place of row offset d at [Lx + d], d = −Lx … Lx − 1
+  std::vector<std::int64_t> row;  ///< place of row offset d at [Lx + d], d = −Lx … Lx − 1
   std::int64_t stride = 0;
   std::vector<SitePlace> places;  ///< shape [sites]
 };

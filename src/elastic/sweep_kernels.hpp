@@ -19,18 +19,16 @@ struct SitePlace {
 struct StrengthRows {
   static constexpr double padding = 1e300;
 
-  int rows;                 ///< Lx
-  int columns;              ///< Ly
-  int blocks;               ///< of eight columns, in a row
-  double* x;                ///< shape [rows, 8 blocks]
-  double* least;            ///< shape [rows, 8] (general, narrow) or [4, 8] (sixteen): least of each lane
-  int* hit;                 ///< shape [rows + 1], for `find` to work in
-  const SitePlace* places;  ///< shape [sites]
-  const double* kernel;     ///< −G, see KernelTable
-  const std::int64_t*
-      kernel_row;  ///< general, sixteen: place of the row at offset d = −Lx … Lx − 1, at [Lx + d]
-  std::int64_t kernel_stride;  ///< narrow: between rows
-  int last_row;                ///< general: where the last sweep ended
+  int rows;                        ///< Lx
+  int columns;                     ///< Ly
+  int blocks;                      ///< of eight columns, in a row
+  double* x;                       ///< shape [rows, 8 blocks]
+  double* least;                   ///< shape [rows, 8], or [4, 8] for 16 x 16: least of each lane
+  int* hit;                        ///< shape [rows + 1], for `find` to work in
+  const SitePlace* places;         ///< shape [sites]
+  const double* kernel;            ///< −G, see KernelTable
+  const std::int64_t* kernel_row;  ///< place of the row at offset d = −Lx … Lx − 1, at [Lx + d]
+  int last_row;                    ///< where the last sweep ended
 };
 
 /// Sweeps over all strengths. `apply` gives each slipping site its jump, then adds the slips, up to eight in
@@ -45,9 +43,9 @@ struct SweepKernels {
     Find find;
   };
 
-  Pair sixteen;    ///< 16 x 16; four groups of four rows
-  Pair narrow[4];  ///< rows of 1 … 4 blocks
-  Pair general;
+  static constexpr int most_blocks = 4;
+  Pair sixteen;                ///< 16 x 16; four groups of four rows
+  Pair rows[most_blocks + 1];  ///< any shape; [n] for rows of n blocks, [0] for longer ones
 };
 
 namespace baseline {

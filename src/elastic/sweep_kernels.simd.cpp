@@ -100,43 +100,13 @@ size_t find_sixteen(const StrengthRows& rows, double level, Site* sites) {
   return count;
 }
 
-// ---------------------------------------------------------------- rows of a few blocks
-
-// The kernel has both periods doubled: every shifted row is one stream.
-template <int blocks, int slips>
-[[gnu::noinline]] double pass_narrow(StrengthRows& rows, const Slip* slip) {
-  Source s[slips + 1];  // one more, for a pass without slips
-  for (int k = 0; k < slips; ++k) s[k] = source(rows, slip[k]);
-  Doubles all = Doubles::splat(StrengthRows::padding);
-  double* x = rows.x;
-  for (int i = 0; i < rows.rows; ++i, x += blocks * width) {
-    Doubles a[blocks];
-#pragma GCC unroll 4
-    for (int b = 0; b < blocks; ++b) a[b] = Doubles::load(x + b * width);
-#pragma GCC unroll 8
-    for (int k = 0; k < slips; ++k) {
-      const double* kernel = s[k].kernel + i * rows.kernel_stride;
-#pragma GCC unroll 4
-      for (int b = 0; b < blocks; ++b) a[b] = a[b] + s[k].amount * Doubles::load(kernel + b * width);
-    }
-    Doubles m = a[0];
-#pragma GCC unroll 4
-    for (int b = 0; b < blocks; ++b) {
-      store(x + b * width, a[b]);
-      if (b > 0) m = min(m, a[b]);
-    }
-    store(rows.least + i * width, m);
-    all = min(all, m);
-  }
-  return least(all);
-}
-
 // ---------------------------------------------------------------- any shape
 
 // Mirror rows of the kernel share their memory, so a row is found through a table. Each pass begins where the
-// last one ended, with the rows still in the first-level cache.
-template <int slips>
-[[gnu::noinline]] double pass_general(StrengthRows& rows, const Slip* slip) {
+// last one ended, with the rows still in the first-level cache. Short rows have their length, in blocks,
+// known to the compiler; for the others it is 0 here.
+template <int blocks, int slips>
+[[gnu::noinline]] double pass_rows(StrengthRows& rows, const Slip* slip) {
   Source s[slips + 1];  // one more, for a pass without slips
   for (int k = 0; k < slips; ++k) s[k] = source(rows, slip[k]);
   const bool back = rows.last_row != 0;
@@ -145,7 +115,8 @@ template <int slips>
   Doubles all = Doubles::splat(StrengthRows::padding);
   int i = back ? rows.rows - 1 : 0;
   for (int n = 0; n < rows.rows; ++n, i += step) {
-    double* x = rows.x + int64_t(i) * rows.blocks * width;
+    const int row_blocks = blocks > 0 ? blocks : rows.blocks;
+    double* x = rows.x + int64_t(i) * row_blocks * width;
     const double* kernel[slips + 1];
 #pragma GCC unroll 8
     for (int k = 0; k < slips; ++k) kernel[k] = s[k].kernel + s[k].kernel_row[i];
@@ -167,9 +138,13 @@ template <int slips>
         m = min(m, a[q]);
       }
     };
-    int b = 0;
-    for (; b + 4 <= rows.blocks; b += 4) stretch.template operator()<4>(b);
-    for (; b < rows.blocks; ++b) stretch.template operator()<1>(b);
+    if constexpr (blocks > 0) {
+      stretch.template operator()<blocks>(0);
+    } else {
+      int b = 0;
+      for (; b + 4 <= rows.blocks; b += 4) stretch.template operator()<4>(b);
+      for (; b < rows.blocks; ++b) stretch.template operator()<1>(b);
+    }
     store(rows.least + i * width, m);
     all = min(all, m);
   }
@@ -239,16 +214,10 @@ double apply_sixteen(StrengthRows& rows, const Slip* slips, size_t count) {
       });
 }
 template <int blocks>
-double apply_narrow(StrengthRows& rows, const Slip* slips, size_t count) {
+double apply_rows(StrengthRows& rows, const Slip* slips, size_t count) {
   return apply_with(
       rows, slips, count, []<int n>(StrengthRows & r, const Slip* s) __attribute__((always_inline)) {
-        return pass_narrow<blocks, n>(r, s);
-      });
-}
-double apply_general(StrengthRows& rows, const Slip* slips, size_t count) {
-  return apply_with(
-      rows, slips, count, []<int n>(StrengthRows & r, const Slip* s) __attribute__((always_inline)) {
-        return pass_general<n>(r, s);
+        return pass_rows<blocks, n>(r, s);
       });
 }
 
@@ -256,11 +225,11 @@ double apply_general(StrengthRows& rows, const Slip* slips, size_t count) {
 
 constinit const SweepKernels sweep_kernels{
     .sixteen = {apply_sixteen, find_sixteen},
-    .narrow = {{apply_narrow<1>, find_in_rows},
-               {apply_narrow<2>, find_in_rows},
-               {apply_narrow<3>, find_in_rows},
-               {apply_narrow<4>, find_in_rows}},
-    .general = {apply_general, find_in_rows},
+    .rows = {{apply_rows<0>, find_in_rows},
+             {apply_rows<1>, find_in_rows},
+             {apply_rows<2>, find_in_rows},
+             {apply_rows<3>, find_in_rows},
+             {apply_rows<4>, find_in_rows}},
 };
 
 }  // namespace yieldscape::YIELDSCAPE_SIMD
