@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <tuple>
 
 #include "interval_engine.hpp"
@@ -9,12 +8,6 @@
 // Who is unstable, who is weakest: from blocks to tiles to cells, each passed over when its bound is above
 // the limit, each cell that is left decided by its exact strength.
 namespace yieldscape {
-namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
-}  // namespace
-
 void IntervalEngine::unstable(double load, std::vector<Site>& sites) {
   sites.clear();
   std::uint64_t& ties = is_shared() ? own_ties_ : near_ties_;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <limits>
+
 #include "interval_bounds.hpp"
 #include "interval_flush.hpp"
 #include "interval_kernel.hpp"
@@ -11,6 +13,9 @@
 #include "yieldscape/elastic/strength_engine.hpp"
 
 namespace yieldscape {
+
+/// Of a cell that is not there: no bound reaches it.
+constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// Exact strengths at a cost per slip that grows like N, not N². K = −G is cut into K_near, inside a window
 /// about the slip, and K_far. The near part of a slip is added to every cell at once. The far part is not

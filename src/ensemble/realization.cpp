@@ -1,21 +1,10 @@
 #include "yieldscape/ensemble/realization.hpp"
 
-#include <ctime>
-
+#include "cpu_seconds.hpp"
 #include "yieldscape/ensemble/engine_kind.hpp"
 #include "yieldscape/observe/recorder.hpp"
 
 namespace yieldscape {
-namespace {
-
-double cpu_seconds() noexcept {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return double(now.tv_sec) + 1e-9 * double(now.tv_nsec);
-}
-
-}  // namespace
-
 EngineKind engine_kind(EngineChoice choice, Lattice lattice) noexcept {
   switch (choice) {
     case EngineChoice::direct:

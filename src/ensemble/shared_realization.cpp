@@ -1,8 +1,8 @@
 #include "yieldscape/ensemble/shared_realization.hpp"
 
 #include <algorithm>
-#include <ctime>
 
+#include "cpu_seconds.hpp"
 #include "yieldscape/core/error.hpp"
 #include "yieldscape/ensemble/engine_kind.hpp"
 #include "yieldscape/observe/recorder.hpp"
@@ -16,12 +16,6 @@ std::uint32_t avalanches_between_looks(Lattice lattice) {
   constexpr std::size_t most = 64;
   constexpr std::size_t sites_between_looks = most * 256 * 256;
   return std::uint32_t(std::clamp<std::size_t>(sites_between_looks / lattice.sites(), 1, most));
-}
-
-double cpu_seconds() noexcept {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return double(now.tv_sec) + 1e-9 * double(now.tv_nsec);
 }
 
 double sum_over(const Communicator& group, double seconds) {

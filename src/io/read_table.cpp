@@ -18,7 +18,7 @@ namespace yieldscape {
 
 namespace {
 
-using Columns = std::vector<std::vector<double>>;
+using TableColumns = std::vector<std::vector<double>>;
 
 constexpr std::uint64_t largest_table = std::uint64_t(1) << 30;
 constexpr std::size_t longest_quote = 40;
@@ -82,13 +82,13 @@ double checked_number(const std::filesystem::path& path, std::size_t line, std::
   return *value;
 }
 
-Columns read_text_table(const std::filesystem::path& path) {
+TableColumns read_text_table(const std::filesystem::path& path) {
   std::string text = read_text(path, largest_table);
   if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
   if (text.find('\0') != std::string::npos) {
     refuse(path, 1, "the file is binary; expected a text table or HDF5 with a dataset named");
   }
-  Columns columns;
+  TableColumns columns;
   std::istringstream lines(text);
   std::string line;
   bool header_allowed = true;
@@ -112,7 +112,7 @@ Columns read_text_table(const std::filesystem::path& path) {
   return columns;
 }
 
-Columns read_hdf5_table(const std::filesystem::path& path, const std::string& dataset) {
+TableColumns read_hdf5_table(const std::filesystem::path& path, const std::string& dataset) {
   const auto refuse_dataset = [&](const std::string& what) {
     throw ConfigurationError(fmt::format("{}: dataset '{}': {}", path.string(), dataset, what));
   };
@@ -136,7 +136,7 @@ Columns read_hdf5_table(const std::filesystem::path& path, const std::string& da
 
   std::vector<double> values(hdf5::product(format.shape));
   hdf5::read(handle, format, hdf5::whole(format), std::as_writable_bytes(std::span(values)), name);
-  Columns columns(rank == 1 ? 1 : format.shape[1]);
+  TableColumns columns(rank == 1 ? 1 : format.shape[1]);
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (!std::isfinite(values[i])) refuse_dataset(fmt::format("element {} is not a finite number", i));
     columns[i % columns.size()].push_back(values[i]);

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <limits>
 #include <optional>
 
 #include "point_sums.hpp"
@@ -12,7 +11,6 @@ namespace yieldscape {
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 enum Status : std::int8_t { absent = 0, done = 1, failed = 2 };
 
 /// Bytes of curves that a rank brings to a collective call: enough that the call itself costs nothing.
@@ -43,8 +41,8 @@ class Rows {
   void add_missing(Status status) {
     status_[count_] = status;
     near_ties_[count_] = 0;
-    seconds_[count_] = nan;
-    for (auto& curve : curves_) std::ranges::fill(place(curve), nan);
+    seconds_[count_] = missing;
+    for (auto& curve : curves_) std::ranges::fill(place(curve), missing);
     ++count_;
   }
   void add(const RealizationResult& result) {

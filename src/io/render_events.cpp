@@ -44,7 +44,7 @@ Batches batches_of(const Rendering& rendering) {
   return batches;
 }
 
-struct Columns {
+struct EventColumns {
   std::vector<std::int64_t> point, realization, slips, rounds;
   std::vector<double> strain, stress, plastic_strain, stress_drop;
 
@@ -71,7 +71,7 @@ void render_events(Rendering& rendering, ResultWriter& writer) {
   const std::uint64_t rounds =
       std::max<std::uint64_t>(1, all_reduce_max(communicator, std::uint64_t(batches.size())));
   for (std::uint64_t round = 0; round < rounds; ++round) {
-    Columns columns;
+    EventColumns columns;
     together(communicator, [&] {
       if (round >= batches.size()) return;
       for (const auto& source : batches[round]) {

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <limits>
 
 #include "rendering.hpp"
 #include "yieldscape/parallel/collectives.hpp"
@@ -8,8 +7,6 @@
 namespace yieldscape {
 
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// A field of the point's lattice in the corner of the largest one, NaN elsewhere.
 void place(const std::vector<double>& field, const Lattice& lattice, const Lattice& largest,
@@ -66,7 +63,7 @@ void render_maps(Rendering& rendering, ResultWriter& writer) {
     for (const std::size_t k : spec.record.maps_at) {
       const auto map = std::ranges::find(records.maps, k, &FieldMap::grid);
       for (std::size_t i = 0; i < map_fields.size(); ++i) {
-        std::ranges::fill(padded, nan);
+        std::ranges::fill(padded, missing);
         if (map != records.maps.end()) {
           const std::array fields{&map->strain, &map->plastic_strain, &map->stress, &map->threshold};
           place(*fields[i], spec.points[point].params().lattice, largest, padded);

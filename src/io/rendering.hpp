@@ -3,6 +3,7 @@
 // The stages of render(): each streams through the results of this rank's share, in bounded memory.
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -13,6 +14,9 @@
 #include "yieldscape/io/result_reader.hpp"
 
 namespace yieldscape {
+
+/// In place of a number that no realization gave.
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 /// What all stages know. Each rank reads the results of its own share of the blocks only.
 struct Rendering {

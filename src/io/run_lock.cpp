@@ -102,7 +102,7 @@ std::optional<timespec> modified(const std::filesystem::path& path) {
   return status.st_mtim;
 }
 
-std::optional<std::string> try_read(const std::filesystem::path& path) {
+std::optional<std::string> try_read_lock(const std::filesystem::path& path) {
   try {
     return read_text(path, largest_lock);
   } catch (const IoError&) {
@@ -144,7 +144,7 @@ class Candidate {
   [[nodiscard]] std::optional<FoundLock> examine(const std::filesystem::path& lock) const {
     const auto touched = modified(lock);
     const auto now = modified(path_);
-    auto content = try_read(lock);
+    auto content = try_read_lock(lock);
     if (!touched || !now || !content) return std::nullopt;
     const double age = double(now->tv_sec - touched->tv_sec) + 1e-9 * double(now->tv_nsec - touched->tv_nsec);
     return FoundLock{std::move(*content), age};
@@ -164,7 +164,7 @@ bool is_stale(const FoundLock& lock) {
 void remove_stale(const std::filesystem::path& lock, const FoundLock& judged) {
   const auto aside = directory_of(lock) / fmt::format(".lock-stale-{}", process_tag());
   if (std::rename(lock.c_str(), aside.c_str()) != 0) return;
-  const auto moved = try_read(aside);
+  const auto moved = try_read_lock(aside);
   if (moved && *moved != judged.content && ::link(aside.c_str(), lock.c_str()) != 0) {
     // Yet another lock is there by now; the one moved aside will notice at its next touch.
   }
@@ -227,11 +227,11 @@ RunLock::RunLock(RunLock&& other) noexcept
 
 RunLock::~RunLock() {
   if (path_.empty()) return;
-  if (const auto content = try_read(path_); content && *content == content_) std::remove(path_.c_str());
+  if (const auto content = try_read_lock(path_); content && *content == content_) std::remove(path_.c_str());
 }
 
 void RunLock::touch() const {
-  const auto content = try_read(path_);
+  const auto content = try_read_lock(path_);
   if (!content || *content != content_) {
     throw LockedError(
         fmt::format("the lock '{}' was taken over by {}\nThis process showed no sign of life for minutes. "

@@ -50,7 +50,7 @@ SessionRecord from_json(const json& file) {
   return session;
 }
 
-std::optional<SessionRecord> try_read(const std::filesystem::path& path) {
+std::optional<SessionRecord> try_read_session(const std::filesystem::path& path) {
   try {
     return from_json(json::parse(read_text(path, largest_session)));
   } catch (const json::exception&) {
@@ -74,7 +74,7 @@ std::vector<SessionRecord> read_sessions(const RunDirectory& directory) {
   for (std::filesystem::directory_iterator entry(directory.sessions(), error), end; !error && entry != end;
        entry.increment(error)) {
     if (entry->path().extension() != ".json") continue;
-    if (auto session = try_read(entry->path())) sessions.push_back(std::move(*session));
+    if (auto session = try_read_session(entry->path())) sessions.push_back(std::move(*session));
   }
   std::ranges::sort(sessions, {}, [](const SessionRecord& s) { return std::tie(s.started, s.name); });
   return sessions;
