@@ -8,6 +8,7 @@ namespace {
 using std::int64_t;
 using std::size_t;
 using std::uint32_t;
+using std::uint64_t;
 
 constexpr int width = Doubles::lanes;
 
@@ -58,45 +59,24 @@ template <int slips>
   return least(min(min(group[0], group[1]), min(group[2], group[3])));
 }
 
-constexpr bool single(unsigned mask) {
-  return (mask & (mask - 1)) == 0;
-}
-
-YIELDSCAPE_LANES void sort(Site* begin, size_t count) {
-  for (size_t i = 1; i < count; ++i) {
-    const Site value = begin[i];
-    size_t j = i;
-    for (; j > 0 && begin[j - 1] > value; --j) begin[j] = begin[j - 1];
-    begin[j] = value;
-  }
-}
-
 size_t find_sixteen(const StrengthRows& rows, double level, Site* sites) {
+  constexpr int sites_of_group = 8 * width;
   const Doubles t = Doubles::splat(level);
-  unsigned hits = 0;
+  unsigned groups = 0;
 #pragma GCC unroll 4
   for (int g = 0; g < 4; ++g) {
-    hits |= mask_less_equal(Doubles::load(rows.least + width * g), t) << (width * g);
+    groups |= unsigned(mask_less_equal(Doubles::load(rows.least + width * g), t) != 0) << g;
   }
-  if (hits == 0) return 0;
-  // The eight cells of a hit: columns l and l + 8 of four rows, eight apart in memory.
-  const auto first_of = [](unsigned mask) {
-    const int hit = __builtin_ctz(mask);
-    return (hit / width) * 8 * width + hit % width;
-  };
-  int first = first_of(hits);
-  unsigned cells = mask_less_equal(Doubles::load_eighths(rows.x + first), t);
-  sites[0] = Site(first + width * __builtin_ctz(cells));
-  if (single(hits) && single(cells)) return 1;
   size_t count = 0;
-  while (true) {
-    for (; cells != 0; cells &= cells - 1) sites[count++] = Site(first + width * __builtin_ctz(cells));
-    hits &= hits - 1;
-    if (hits == 0) break;
-    first = first_of(hits);
-    cells = mask_less_equal(Doubles::load_eighths(rows.x + first), t);
+  for (; groups != 0; groups &= groups - 1) {
+    const int first = sites_of_group * __builtin_ctz(groups);
+    uint64_t cells = 0;
+#pragma GCC unroll 8
+    for (int b = 0; b < sites_of_group; b += width) {
+      cells |= uint64_t(mask_less_equal(Doubles::load(rows.x + first + b), t)) << b;
+    }
+    for (; cells != 0; cells &= cells - 1) sites[count++] = Site(first + __builtin_ctzll(cells));
   }
-  sort(sites, count);
   return count;
 }
 
