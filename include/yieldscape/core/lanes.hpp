@@ -128,8 +128,6 @@ struct DoubleRegister {
   NativeDoubles v;
   YIELDSCAPE_LANES DoubleRegister splat(double a) { return {YIELDSCAPE_OF(set1_pd)(a)}; }
   YIELDSCAPE_LANES DoubleRegister load(const double* p) { return {YIELDSCAPE_OF(loadu_pd)(p)}; }
-  /// p[0], p[8], p[16], …
-  YIELDSCAPE_LANES DoubleRegister load_eighths(const double* p);
 };
 YIELDSCAPE_LANES void store(double* p, DoubleRegister a) {
   YIELDSCAPE_OF(storeu_pd)(p, a.v);
@@ -208,9 +206,6 @@ YIELDSCAPE_LANES WordRegister gather(const std::uint64_t* base, WordRegister i) 
   return {_mm512_i64gather_epi64(i.v, base, 8)};
 }
 // One by one: a gather would wait until the stores just made have reached the cache.
-DoubleRegister DoubleRegister::load_eighths(const double* p) {
-  return {_mm512_setr_pd(p[0], p[8], p[16], p[24], p[32], p[40], p[48], p[56])};
-}
 #else
 #if defined(__AVX2__)
 WordRegister WordRegister::splat(std::uint64_t a) {
@@ -237,9 +232,6 @@ YIELDSCAPE_LANES DoubleRegister gather(const double* base, WordRegister i) {
   _mm256_store_si256(reinterpret_cast<__m256i*>(k), i.v);
   return {_mm256_setr_pd(base[k[0]], base[k[1]], base[k[2]], base[k[3]])};
 }
-DoubleRegister DoubleRegister::load_eighths(const double* p) {
-  return {_mm256_setr_pd(p[0], p[8], p[16], p[24])};
-}
 #else
 WordRegister WordRegister::splat(std::uint64_t a) {
   return {_mm_set1_epi64x((long long)a)};
@@ -263,9 +255,6 @@ YIELDSCAPE_LANES DoubleRegister gather(const double* base, WordRegister i) {
   alignas(16) std::uint64_t k[2];
   _mm_store_si128(reinterpret_cast<__m128i*>(k), i.v);
   return {_mm_setr_pd(base[k[0]], base[k[1]])};
-}
-DoubleRegister DoubleRegister::load_eighths(const double* p) {
-  return {_mm_setr_pd(p[0], p[8])};
 }
 #endif
 YIELDSCAPE_LANES WordRegister gather(const std::uint64_t* base, WordRegister i) {
@@ -295,9 +284,6 @@ struct Two {
   Half lo, hi;
   YIELDSCAPE_LANES Two splat(double a) { return {Half::splat(a), Half::splat(a)}; }
   YIELDSCAPE_LANES Two load(const double* p) { return {Half::load(p), Half::load(p + Half::lanes)}; }
-  YIELDSCAPE_LANES Two load_eighths(const double* p) {
-    return {Half::load_eighths(p), Half::load_eighths(p + 8 * Half::lanes)};
-  }
 };
 
 template <class H>
