@@ -11,24 +11,27 @@ CONFIG = """\
 title: small ensemble of the Slurm tests
 seed: 11
 realizations: {realizations}
-engine: reference
+engine: {engine}
 lattice: {{N: {side}}}
 material: {{shear_modulus: 19, bulk_modulus: 55}}
 thresholds:
   initial: {{law: normal, mean: 1.65, std: 0.507}}
   renewal: {{law: normal, mean: 1.00, std: 0.436}}
 slip: {{law: exponential, c0: 0.0235, c1: 0.0163}}
-loading: {{strain_max: 0.2, strain_step: 0.01}}
+loading: {{strain_max: {strain_max}, strain_step: 0.01}}
 points:
-  - {{name: disordered, thresholds.renewal: {{law: normal, mean: 1.65, std: 0.507}}}}
-  - {{name: rejuvenation}}
+  {points}
 """
+TWO_POINTS = """\
+- {name: disordered, thresholds.renewal: {law: normal, mean: 1.65, std: 0.507}}
+  - {name: rejuvenation}"""
 ENDLESS = 20_000  # realizations; many minutes of work on the slow lattice
 SLOW = 40  # sites on a side of it: some tens of milliseconds a realization
 
 
-def write_config(realizations, side=12, name="a.yaml"):
-    Path(name).write_text(CONFIG.format(realizations=realizations, side=side), encoding="utf-8")
+def write_config(realizations, side=12, name="a.yaml", engine="reference", strain_max=0.2, points=TWO_POINTS):
+    text = CONFIG.format(realizations=realizations, side=side, engine=engine, strain_max=strain_max, points=points)
+    Path(name).write_text(text, encoding="utf-8")
     return name
 
 

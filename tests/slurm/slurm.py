@@ -29,11 +29,13 @@ def submit(*arguments, **environment):
     return command(JOBS / "submit", "--parsable", *arguments, **environment).strip()
 
 
-def sbatch(script, config, *options, **environment):
-    """A job script without jobs/submit, which would refuse what is wrong on purpose; logs go to logs/ all the same."""
+def sbatch(script, config, *options, arguments=(), **environment):
+    """A job script, with arguments for the program, without jobs/submit, which would refuse what is wrong on purpose;
+    logs go to logs/ all the same."""
     Path("logs").mkdir(exist_ok=True)
     files = f"--export=ALL,CONFIG={config},OUTPUT=slurm.h5,YIELDSCAPE_ROOT={ROOT}"
-    return command("sbatch", "--parsable", "--output=logs/%x-%j.out", files, *options, script, **environment).strip()
+    return command("sbatch", "--parsable", "--output=logs/%x-%j.out", files, *options, script, *arguments,
+                   **environment).strip()
 
 
 def job(number):

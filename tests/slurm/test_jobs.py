@@ -64,6 +64,27 @@ def test_a_job_that_meets_its_deadline_goes_on_after_requeue():
     assert_same_as_on_a_laptop(config)
 
 
+def test_a_long_realization_goes_on_from_its_checkpoint():
+    """Each job has time for a part of the one realization there is."""
+    config = write_config(1, 256, engine="interval", strain_max=4, points="- {name: rejuvenation}")
+    no_warning = "--signal=B:URG@1"
+    number = sbatch(RUN, config, "-n1", "--time=1", no_warning, STOP_MARGIN=46, MAX_REQUEUE=1000,
+                    arguments=("--checkpoint-interval", 2))
+    assert_completed(number, restarts=1)
+    assert "1 of them from a checkpoint" in log(number)
+    assert_same_as_on_a_laptop(config)
+
+
+def test_groups_of_ranks_share_large_lattices():
+    """Two groups of two ranks, one on each node, and every rank alone where lattices are small."""
+    sizes = "- {name: large, lattice.N: 128}\n  - {name: small, lattice.N: 16}\nranks_per_realization: {128: 2}"
+    config = write_config(4, 16, engine="auto", points=sizes)
+    number = submit("-N2", "-n4", "--ntasks-per-node=2", JOBS / "large.sbatch", config, *RESULT)
+    assert_completed(number)
+    assert log(number).endswith("tools/figures slurm.h5 -o figures/slurm\n")
+    assert_same_as_on_a_laptop(config)
+
+
 @pytest.mark.parametrize("launch, partition, node", [("mpirun --quiet", "crash1", "n4"), (SRUN, "crash2", "n6")])
 def test_a_job_survives_the_loss_of_a_node(launch, partition, node):
     """The job script and some ranks are on n3 and n6, other ranks on n4 and n7; n5 and n8 take their place."""
