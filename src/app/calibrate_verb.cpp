@@ -81,7 +81,8 @@ std::filesystem::path beside(const std::filesystem::path& result, const char* ex
 
 }  // namespace
 
-ExitCode calibrate_verb(const CalibrateOptions& options, const Communicator& world) {
+ExitCode calibrate_verb(const CalibrateOptions& options, const StopSignals& signals,
+                        const Communicator& world) {
   const RunConfig config = read_job(options.job, world);
   const Point& point = starting_point(config.ensemble, options.point);
   std::optional<CalibrationProblem> problem;
@@ -92,7 +93,7 @@ ExitCode calibrate_verb(const CalibrateOptions& options, const Communicator& wor
     if (world.is_root()) static_cast<void>(fitted_configuration(options, name, {.c0 = {1, 0}}));
   });
 
-  TrialRunner runner(world, config.ensemble, point,
+  TrialRunner runner(world, signals, config.ensemble, point,
                      RunDirectory(beside(options.job.result, ".calibration.run")));
   if (world.is_root()) {
     fmt::print("point {}\n\n{:>10} {:>10} {:>13} {:>12} {:>12} {:>10} {:>10}\n", name, "c0", "c1",

@@ -58,7 +58,9 @@ struct CarryOut {
     return with_ranks(argc, argv, [&](const Communicator& world) { return merge_verb(options, world); });
   }
   ExitCode operator()(const CalibrateOptions& options) const {
-    return with_ranks(argc, argv, [&](const Communicator& world) { return calibrate_verb(options, world); });
+    const StopSignals signals;
+    return with_ranks(argc, argv,
+                      [&](const Communicator& world) { return calibrate_verb(options, signals, world); });
   }
   ExitCode operator()(const PlanOptions& options) const { return plan_verb(options); }
   ExitCode operator()(const DumpConfigOptions& options) const { return dump_config_verb(options); }

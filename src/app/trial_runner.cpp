@@ -23,9 +23,9 @@ TrialStore::Key key_of(const EnsembleSpec& trial, std::uint32_t batch) {
 
 }  // namespace
 
-TrialRunner::TrialRunner(const Communicator& world, const EnsembleSpec& spec, const Point& point,
-                         const RunDirectory& directory)
-    : world_(world), spec_(spec), point_(point) {
+TrialRunner::TrialRunner(const Communicator& world, const StopSignals& signals, const EnsembleSpec& spec,
+                         const Point& point, const RunDirectory& directory)
+    : world_(world), signals_(signals), spec_(spec), point_(point) {
   together(world, [&] {
     if (!world.is_root()) return;
     lock_.emplace(directory);

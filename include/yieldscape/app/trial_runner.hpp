@@ -18,8 +18,8 @@ namespace yieldscape {
 class TrialRunner {
  public:
   /// Takes the directory for itself; it is made if need be. Throws LockedError, IoError.
-  TrialRunner(const Communicator& world, const EnsembleSpec& spec, const Point& point,
-              const RunDirectory& directory);
+  TrialRunner(const Communicator& world, const StopSignals& signals, const EnsembleSpec& spec,
+              const Point& point, const RunDirectory& directory);
 
   /// On every rank the curves of all trials, the same for any number of ranks. Throws Error with
   /// `stopped_early` after a signal, with `failed_realizations` if a realization cannot be completed.
@@ -38,11 +38,11 @@ class TrialRunner {
                                               std::span<const Unit> units);
 
   const Communicator& world_;
+  const StopSignals& signals_;
   const EnsembleSpec& spec_;
   const Point& point_;
   std::optional<RunLock> lock_;      ///< root only
   std::optional<TrialStore> store_;  ///< root only
-  StopSignals signals_;
 };
 
 }  // namespace yieldscape

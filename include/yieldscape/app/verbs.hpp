@@ -15,7 +15,8 @@ namespace yieldscape {
 ExitCode run_verb(const RunOptions& options, const StopSignals& signals, const Communicator& world);
 ExitCode render_verb(const RenderOptions& options, const Communicator& world);
 ExitCode merge_verb(const MergeOptions& options, const Communicator& world);
-ExitCode calibrate_verb(const CalibrateOptions& options, const Communicator& world);
+ExitCode calibrate_verb(const CalibrateOptions& options, const StopSignals& signals,
+                        const Communicator& world);
 
 // These are one process, without MPI.
 ExitCode plan_verb(const PlanOptions& options);
