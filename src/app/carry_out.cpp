@@ -6,6 +6,8 @@
 #include "yieldscape/app/precision_goal.hpp"
 #include "yieldscape/app/stop_signals.hpp"
 #include "yieldscape/app/verbs.hpp"
+#include "yieldscape/io/render.hpp"
+#include "yieldscape/parallel/collectives.hpp"
 #include "yieldscape/parallel/environment.hpp"
 #include "yieldscape/parallel/launch.hpp"
 
@@ -32,7 +34,7 @@ ExitCode with_ranks(int& argc, char**& argv, const Verb& verb) {
     return verb(world);
   } catch (const Error& error) {
     say("", error.what());
-    if (error.code() == ExitCode::input_output) leave_job(world, int(error.code()));
+    if (all_reduce_or(world, holds_file_given_up())) leave_job(world, int(error.code()));
     return error.code();
   } catch (const std::exception& error) {
     say("bug: ", error.what());

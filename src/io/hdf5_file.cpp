@@ -3,6 +3,7 @@
 #include "hdf5_types.hpp"
 #include "yieldscape/core/error.hpp"
 #include "yieldscape/io/file.hpp"
+#include "yieldscape/io/render.hpp"
 #include "yieldscape/parallel/native.hpp"
 
 namespace yieldscape::hdf5 {
@@ -47,9 +48,12 @@ Handle group_list() {
   return list;
 }
 
+bool file_given_up = false;
+
 /// A file that is not closed by close() is given up: after a failed write one rank would leave the collective
 /// close early, and the others would wait in it for ever.
 herr_t give_up(hid_t) {
+  file_given_up = true;
   return 0;
 }
 
@@ -127,3 +131,11 @@ void make_group(const File& file, const std::string& path) {
 }
 
 }  // namespace yieldscape::hdf5
+
+namespace yieldscape {
+
+bool holds_file_given_up() noexcept {
+  return hdf5::file_given_up;
+}
+
+}  // namespace yieldscape

@@ -44,6 +44,9 @@ struct RenderReport {
 RenderReport render(const Communicator& communicator, const EnsembleSpec& spec, const RunDirectory& run,
                     const Provenance& provenance, const std::filesystem::path& output);
 
+/// Whether this process has given up a result file after a failed write and holds it open: see leave_job.
+[[nodiscard]] bool holds_file_given_up() noexcept;
+
 /// Throws IoError unless a result may be written there: nothing is there yet, or a result of this program.
 /// Touches nothing.
 void check_output(const std::filesystem::path& output);
