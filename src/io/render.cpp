@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <numeric>
 #include <optional>
+#include <string_view>
 
 #include "rendering.hpp"
 #include "seal.hpp"
@@ -186,8 +187,15 @@ bool is_result(const std::filesystem::path& path) {
   }
 }
 
-/// Removes the temporary file if rendering does not come to its end, and what MPI-IO or a killed process left
-/// beside it: Open MPI has a lock file of this name and more.
+/// Whether Open MPI gave this name to a lock of the file `name`, or to a trial of locking it.
+bool is_lock_of(std::string_view lock, const std::string& name) {
+  if (!lock.starts_with(name)) return false;
+  lock.remove_prefix(name.size());
+  return lock.starts_with(".locktest.") || (lock.starts_with('-') && lock.ends_with(".lock"));
+}
+
+/// Removes the temporary file if rendering does not come to its end, and the locks that MPI-IO or a killed
+/// process left beside it.
 class TemporaryFile {
  public:
   TemporaryFile(const Communicator& communicator, std::filesystem::path path)
@@ -205,9 +213,10 @@ class TemporaryFile {
   void clear() const {
     const std::string name = path_.filename().native();
     std::error_code ignored;
+    std::filesystem::remove(path_, ignored);
     std::filesystem::directory_iterator entry(directory_of(path_), ignored);
     for (; entry != std::filesystem::directory_iterator(); entry.increment(ignored)) {
-      if (entry->path().filename().native().starts_with(name)) std::filesystem::remove(*entry, ignored);
+      if (is_lock_of(entry->path().filename().native(), name)) std::filesystem::remove(*entry, ignored);
     }
   }
 

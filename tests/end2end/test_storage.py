@@ -78,6 +78,16 @@ def test_what_a_killed_rank_left_of_mpi_io_stops_nobody(program):
         library.sem_unlink(name)
 
 
+def test_only_locks_of_mpi_io_are_cleared_away(program):
+    program.write("small.yaml", SMALL)
+    left = ["a.h5.tmp-7-1.lock", "a.h5.tmp.locktest.0"]
+    kept = ["a.h5.tmp.mine", "a.h5.tmpl", "a.h5.tmp-mine", "a.h5.lock"]
+    for name in left + kept:
+        program.write(name, "x")
+    program("run", "small.yaml", "-o", "a.h5")
+    assert [name for name in left + kept if (program.directory / name).exists()] == kept
+
+
 def test_a_disk_error_is_held_against_no_realization(program):
     program.write("small.yaml", SMALL)
     for _ in range(4):
