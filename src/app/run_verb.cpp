@@ -52,8 +52,7 @@ void report_work(const RunConfig& config, const WorkList& work) {
              config.ensemble.points.size(), work.tasks, work.done);
   if (work.failed > 0) fmt::print(stderr, ", {} failed", work.failed);
   fmt::print(stderr, ", {} to do", work.tasks - work.done - work.failed - work.put_aside.size());
-  if (!work.checkpoints.empty())
-    fmt::print(stderr, ", {} of them from a checkpoint", work.checkpoints.size());
+  if (!work.checkpoints.empty()) fmt::print(stderr, ", checkpoints of {}", work.checkpoints.size());
   fmt::print(stderr, "\n");
   for (const TaskId& task : work.put_aside) {
     fmt::print(stderr, "yieldscape: warning: {} is put aside: {}\n", describe(task), put_aside_reason());

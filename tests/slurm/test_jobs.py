@@ -71,7 +71,7 @@ def test_a_long_realization_goes_on_from_its_checkpoint():
     number = sbatch(RUN, config, "-n1", "--time=1", no_warning, STOP_MARGIN=46, MAX_REQUEUE=1000,
                     arguments=("--checkpoint-interval", 2))
     assert_completed(number, restarts=1)
-    assert "1 of them from a checkpoint" in log(number)
+    assert "1 to do, checkpoints of 1" in log(number)
     assert_same_as_on_a_laptop(config)
 
 

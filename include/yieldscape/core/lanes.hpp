@@ -205,7 +205,6 @@ YIELDSCAPE_LANES DoubleRegister gather(const double* base, WordRegister i) {
 YIELDSCAPE_LANES WordRegister gather(const std::uint64_t* base, WordRegister i) {
   return {_mm512_i64gather_epi64(i.v, base, 8)};
 }
-// One by one: a gather would wait until the stores just made have reached the cache.
 #else
 #if defined(__AVX2__)
 WordRegister WordRegister::splat(std::uint64_t a) {
