@@ -47,8 +47,8 @@ struct Share {
   std::int32_t count;
 };
 [[nodiscard]] constexpr Share share_of(std::int32_t total, int rank, int size) noexcept {
-  const auto begin = [&](std::int64_t r) { return std::int32_t(total * r / size); };
-  return {.first = begin(rank), .count = begin(rank + 1) - begin(rank)};
+  const auto first_of = [&](std::int64_t r) { return std::int32_t(total * r / size); };
+  return {.first = first_of(rank), .count = first_of(rank + 1) - first_of(rank)};
 }
 
 }  // namespace yieldscape

@@ -34,7 +34,7 @@ std::optional<RealizationResult> compute(const EnsembleSpec& spec, const SharedM
   const RandomNumbers random(stream_key(spec, spec.points[task.point]), task.realization);
   Sample sample(medium.material, random, medium.kernel.make_engine(path), elasticity(medium));
   Recorder recorder(spec.record, spec.grid.count, task.realization < spec.record.maps_realizations, path,
-                    [&](std::vector<double> numbers) {
+                    [&](const std::vector<double>& numbers) {
                       medium.kernel.check();
                       return gather(medium.group, numbers);
                     });

@@ -8,6 +8,7 @@ namespace yieldscape {
 /// other. A lattice is the part that is all of it.
 class LatticePart {
  public:
+  // NOLINTNEXTLINE(google-explicit-constructor): a lattice is a part of itself
   constexpr LatticePart(Lattice whole) : LatticePart(whole, 0, whole.lx()) {}
   constexpr LatticePart(Lattice whole, int first_row, int rows)
       : lattice_(whole), first_row_(first_row), rows_(rows) {
