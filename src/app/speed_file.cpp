@@ -17,7 +17,7 @@ namespace yieldscape {
 namespace {
 
 constexpr int format = 1;
-constexpr std::uint64_t longest_file = 1 << 20;
+constexpr std::uint64_t longest_speeds = 1 << 20;
 
 std::string_view name(EngineKind engine) {
   switch (engine) {
@@ -80,7 +80,7 @@ std::optional<MachineSpeed> read_speed(const std::filesystem::path& file) {
   std::error_code ignored;
   if (file.empty() || !std::filesystem::exists(file, ignored)) return std::nullopt;
   try {
-    const auto json = nlohmann::json::parse(read_text(file, longest_file));
+    const auto json = nlohmann::json::parse(read_text(file, longest_speeds));
     if (json.at("format") != format) return std::nullopt;
     MachineSpeed speed{.machine = json.at("machine"), .measured = json.at("measured"), .rows = {}};
     for (const auto& entry : json.at("prices")) {

@@ -14,7 +14,7 @@
 namespace yieldscape {
 namespace {
 
-constexpr std::uint64_t longest_file = 1 << 28;
+constexpr std::uint64_t longest_status = 1 << 28;
 
 // JSON has neither infinity nor NaN: such a number is null.
 nlohmann::json number(double value) {
@@ -113,7 +113,7 @@ void write_status(const std::filesystem::path& file, RunStatus status) {
 }
 
 RunStatus read_status(const std::filesystem::path& file) {
-  const std::string text = read_text(file, longest_file);
+  const std::string text = read_text(file, longest_status);
   try {
     const auto json = nlohmann::json::parse(text);
     if (!json.is_object() || !json.contains("state")) {

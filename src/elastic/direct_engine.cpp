@@ -7,9 +7,8 @@
 namespace yieldscape {
 namespace {
 
-constexpr std::size_t width = 8;
 constexpr int blocks(Lattice lattice) {
-  return (lattice.ly() + int(width) - 1) / int(width);
+  return (lattice.ly() + StrengthRows::width - 1) / StrengthRows::width;
 }
 
 // Has a sweep of its own.
@@ -30,8 +29,9 @@ SweepKernels::Pair choose_sweep(Lattice lattice, SimdPath path) {
 DirectEngine::DirectEngine(const ElasticKernel& kernel, SimdPath path)
     : lattice_(kernel.zero_mean.lattice()),
       kernel_(kernel, is_sixteen(lattice_)),
-      strength_(std::size_t(lattice_.lx()) * std::size_t(blocks(lattice_)) * width, StrengthRows::padding),
-      group_least_(std::max<std::size_t>(std::size_t(lattice_.lx()), 4) * width),
+      strength_(std::size_t(lattice_.lx()) * std::size_t(blocks(lattice_)) * StrengthRows::width,
+                StrengthRows::padding),
+      group_least_(std::max<std::size_t>(std::size_t(lattice_.lx()), 4) * StrengthRows::width),
       hit_rows_(std::size_t(lattice_.lx()) + 1),
       found_(lattice_.sites()),
       sweep_(choose_sweep(lattice_, path)),
@@ -78,7 +78,8 @@ void DirectEngine::read(std::span<double> strength) {
   EXPECTS(strength.size() == lattice_.sites());
   const std::size_t columns = std::size_t(lattice_.ly());
   const double* row = strength_.data();
-  for (std::size_t i = 0; i < strength.size(); i += columns, row += width * std::size_t(rows_.blocks)) {
+  for (std::size_t i = 0; i < strength.size();
+       i += columns, row += StrengthRows::width * std::size_t(rows_.blocks)) {
     std::copy_n(row, columns, strength.begin() + std::ptrdiff_t(i));
   }
 }

@@ -22,14 +22,14 @@ int spans_of_axis(const TiledAxis& axis, int site, int radius, const Kept& kept,
                   NearSpan* spans) {
   const int first = site - radius;
   int image = first < 0 ? -axis.length : 0;
-  int tile = (first - image) / TiledAxis::tile;
+  int number = (first - image) / TiledAxis::tile;
   int count = 0;
   for (;;) {
-    const int offset = image + tile * TiledAxis::tile - site;
+    const int offset = image + number * TiledAxis::tile - site;
     if (offset > radius) return count;
-    if (kept(tile)) spans[count++] = {.tile = part(tile), .offset = offset};
-    if (++tile == axis.tiles) {
-      tile = 0;
+    if (kept(number)) spans[count++] = {.tile = part(number), .offset = offset};
+    if (++number == axis.tiles) {
+      number = 0;
       image += axis.length;
     }
   }

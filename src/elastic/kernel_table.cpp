@@ -6,9 +6,8 @@
 namespace yieldscape {
 namespace {
 
-constexpr int width = 8;
 constexpr int padded(int length) {
-  return (length + width - 1) / width * width;
+  return (length + StrengthRows::width - 1) / StrengthRows::width * StrengthRows::width;
 }
 
 constexpr std::size_t most_bytes_of_copies = 5 << 18;
@@ -41,10 +40,12 @@ KernelTable::KernelTable(const ElasticKernel& kernel, bool one_period) {
   const Lattice lattice = kernel.zero_mean.lattice();
   const int lx = lattice.lx();
   const int rows = even_in_x(kernel.zero_mean) ? lx / 2 + 1 : lx;
-  stride = one_period ? lattice.ly() : padded(2 * lattice.ly() + width);
+  stride = one_period ? lattice.ly() : padded(2 * lattice.ly() + StrengthRows::width);
   const std::int64_t size = rows * stride;
   const int copies =
-      width * size * std::int64_t(sizeof(double)) <= std::int64_t(most_bytes_of_copies) ? width : 1;
+      StrengthRows::width * size * std::int64_t(sizeof(double)) <= std::int64_t(most_bytes_of_copies)
+          ? StrengthRows::width
+          : 1;
   values = AlignedArray<double>(std::size_t(copies * size));
   for (int shift = 0; shift < copies; ++shift) {
     for (int x = 0; x < rows; ++x) {

@@ -18,6 +18,7 @@ struct SitePlace {
 /// so large that it never yields, and beside them the least strengths of groups of cells, lane by lane.
 struct StrengthRows {
   static constexpr double padding = 1e300;
+  static constexpr int width = 8;  ///< columns of a block
 
   int rows;                        ///< Lx
   int columns;                     ///< Ly

@@ -30,7 +30,6 @@ constexpr std::uint32_t format_version = 1;
 constexpr std::size_t header_bytes = 72;
 constexpr std::string_view first_suffix = ".a";
 constexpr std::string_view second_suffix = ".b";
-constexpr std::size_t hash_digits = 32;
 
 struct Header {
   TaskId task;
@@ -63,7 +62,7 @@ std::uint64_t first_number(std::span<const std::byte> encoded) {
 
 std::optional<TaskId> task_of(const std::filesystem::path& path) {
   const std::string name = path.stem().string();
-  if (name.size() < hash_digits + 2 || name[hash_digits] != '-') return std::nullopt;
+  if (name.size() < Hash128::hex_digits + 2 || name[Hash128::hex_digits] != '-') return std::nullopt;
   const auto number = [](std::string_view digits, auto& value, int base) {
     const auto [rest, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, base);
     return error == std::errc() && rest == digits.data() + digits.size();
@@ -72,7 +71,7 @@ std::optional<TaskId> task_of(const std::filesystem::path& path) {
   const std::string_view text = name;
   const bool sound = number(text.substr(0, 16), task.point.high, 16) &&
                      number(text.substr(16, 16), task.point.low, 16) &&
-                     number(text.substr(hash_digits + 1), task.realization, 10);
+                     number(text.substr(Hash128::hex_digits + 1), task.realization, 10);
   return sound ? std::optional(task) : std::nullopt;
 }
 

@@ -8,7 +8,7 @@ namespace yieldscape {
 namespace {
 
 /// Journals are read from front to back in pieces of this size.
-constexpr std::size_t read_ahead = std::size_t(1) << 20;
+constexpr std::size_t scan_ahead = std::size_t(1) << 20;
 
 /// Why the records of this file cannot be used, or nothing.
 std::optional<std::string> refusal(const journal::HeaderFields& fields, const Hash128& run) {
@@ -37,7 +37,7 @@ std::string describe(const Damage& damage) {
 JournalContents read_journal(const std::filesystem::path& path, const Hash128& run,
                              const std::function<void(const JournalRecord&)>& visit) {
   const File file = File::open_to_read(path);
-  JournalScanner scanner(file, run, read_ahead);
+  JournalScanner scanner(file, run, scan_ahead);
   JournalContents contents;
   const auto report = [&](std::uint64_t begin, std::uint64_t end, std::string what, bool torn) {
     contents.damage.push_back({path, begin, end - begin, std::move(what), torn});

@@ -13,12 +13,12 @@ namespace yieldscape {
 
 namespace {
 
-constexpr std::size_t window_bytes = std::size_t(1) << 20;
+constexpr std::size_t copied_at_once = std::size_t(1) << 20;
 
 std::uint64_t hash_of(const std::filesystem::path& path) {
   const File file = File::open_to_read(path);
   Hash64Stream hash;
-  std::vector<std::byte> window(window_bytes);
+  std::vector<std::byte> window(copied_at_once);
   for (std::uint64_t offset = 0;;) {
     const std::size_t got = file.read_at(offset, window);
     hash.add(std::span(window).first(got));
@@ -32,7 +32,7 @@ void copy_durably(const std::filesystem::path& from, const std::filesystem::path
   const auto temporary = directory_of(to) / fmt::format(".{}.{}", to.filename().string(), process_tag());
   const File source = File::open_to_read(from);
   File copy = File::overwrite(temporary);
-  std::vector<std::byte> window(window_bytes);
+  std::vector<std::byte> window(copied_at_once);
   for (std::uint64_t offset = 0;;) {
     const std::size_t got = source.read_at(offset, window);
     copy.write(std::span(window).first(got));

@@ -28,7 +28,6 @@ constexpr std::string_view checksum_word = "checksum ";
 constexpr std::string_view point_word = "point ";
 constexpr std::string_view indent = "  ";
 constexpr std::uint64_t largest_identity = std::uint64_t(1) << 30;
-constexpr std::size_t hash_digits = 32;
 
 using Keys = std::map<std::string, std::string>;
 
@@ -164,12 +163,12 @@ RunIdentity parse(const std::filesystem::path& path, std::string_view body) {
   while (std::getline(lines, line)) {
     if (line == "ensemble") {
       section = &identity.ensemble;
-    } else if (line.starts_with(point_word) && line.size() >= point_word.size() + hash_digits) {
+    } else if (line.starts_with(point_word) && line.size() >= point_word.size() + Hash128::hex_digits) {
       const std::string_view rest = std::string_view(line).substr(point_word.size());
       const auto high = hexadecimal(rest.substr(0, 16));
       const auto low = hexadecimal(rest.substr(16, 16));
       if (!high || !low) corrupt(path, fmt::format("bad point hash in '{}'", line));
-      const auto name = rest.substr(std::min(rest.size(), hash_digits + 1));
+      const auto name = rest.substr(std::min(rest.size(), Hash128::hex_digits + 1));
       identity.points.push_back({{*high, *low}, std::string(name), {}});
       section = &identity.points.back().canonical_text;
     } else if (line.starts_with(indent) && section != nullptr) {

@@ -5,9 +5,9 @@
 namespace yieldscape {
 namespace {
 
-constexpr std::uint64_t magic = 0x31'4c'41'49'52'54'53'59;  // "YSTRIAL1", little-endian
+constexpr std::uint64_t trial_magic = 0x31'4c'41'49'52'54'53'59;  // "YSTRIAL1", little-endian
 // Magic, checksum of what follows, trial (two words), batch, length of the curve.
-constexpr std::size_t header_bytes = 6 * sizeof(std::uint64_t);
+constexpr std::size_t trial_header_bytes = 6 * sizeof(std::uint64_t);
 constexpr std::size_t unchecked_bytes = 2 * sizeof(std::uint64_t);
 constexpr std::uint64_t longest_curve = 10'000'000;
 
@@ -19,7 +19,7 @@ std::vector<std::byte> encoded(const TrialStore::Key& key, std::span<const doubl
   body.put(std::uint64_t(curve.size()));
   body.put_array(curve);
   ByteWriter record;
-  record.put(magic);
+  record.put(trial_magic);
   record.put(hash64(body.bytes()));
   record.put_bytes(body.bytes());
   return std::move(record).take();
@@ -46,8 +46,8 @@ std::uint64_t TrialStore::read_all(const std::filesystem::path& path) {
   const File file = File::open_to_read(path);
   const std::uint64_t size = file.size();
   std::uint64_t place = 0;
-  while (place + header_bytes <= size) {
-    std::vector<std::byte> bytes(header_bytes);
+  while (place + trial_header_bytes <= size) {
+    std::vector<std::byte> bytes(trial_header_bytes);
     if (file.read_at(place, bytes) < bytes.size()) break;
     ByteReader header(bytes, path.string());
     const auto begins = header.get<std::uint64_t>();
@@ -56,12 +56,12 @@ std::uint64_t TrialStore::read_all(const std::filesystem::path& path) {
     key.trial.low = header.get<std::uint64_t>();
     key.batch = std::uint32_t(header.get<std::uint64_t>());
     const auto length = header.get<std::uint64_t>();
-    if (begins != magic || length > longest_curve) break;
-    bytes.resize(header_bytes + length * sizeof(double));
+    if (begins != trial_magic || length > longest_curve) break;
+    bytes.resize(trial_header_bytes + length * sizeof(double));
     if (file.read_at(place, bytes) < bytes.size()) break;
     if (hash64(std::span<const std::byte>(bytes).subspan(unchecked_bytes)) != checksum) break;
     std::vector<double> curve(length);
-    std::memcpy(curve.data(), bytes.data() + header_bytes, length * sizeof(double));
+    std::memcpy(curve.data(), bytes.data() + trial_header_bytes, length * sizeof(double));
     curves_.insert_or_assign(key, std::move(curve));
     place += bytes.size();
   }

@@ -14,7 +14,8 @@ struct Hash128 {
   std::uint64_t high = 0;
   std::uint64_t low = 0;
 
-  /// 32 lower-case hexadecimal digits, high word first.
+  static constexpr std::size_t hex_digits = 32;
+  /// Lower-case hexadecimal digits, high word first.
   [[nodiscard]] std::string hex() const;
   friend constexpr auto operator<=>(const Hash128&, const Hash128&) = default;
 };
