@@ -65,11 +65,11 @@ def test_a_job_that_meets_its_deadline_goes_on_after_requeue():
 
 
 def test_a_long_realization_goes_on_from_its_checkpoint():
-    """Each job has time for a part of the one realization there is."""
-    config = write_config(1, 256, engine="interval", strain_max=4, points="- {name: rejuvenation}")
-    no_warning = "--signal=B:URG@1"
-    number = sbatch(RUN, config, "-n1", "--time=1", no_warning, STOP_MARGIN=46, MAX_REQUEUE=1000,
-                    arguments=("--checkpoint-interval", 2))
+    """A job that Slurm takes off its node, as for one of higher priority, and starts again."""
+    config = write_config(1, 256, engine="interval", strain_max=2, points="- {name: rejuvenation}")
+    number = sbatch(RUN, config, "-n1", "--time=9", arguments=("--checkpoint-interval", 1))
+    wait_until(lambda: list(Path().glob("slurm.run/checkpoint/*")), 100, "a checkpoint")
+    command("scontrol", "requeue", number)
     assert_completed(number, restarts=1)
     assert "1 to do, checkpoints of 1" in log(number)
     assert_same_as_on_a_laptop(config)
