@@ -24,11 +24,19 @@ SweepKernels::Pair choose_sweep(Lattice lattice, SimdPath path) {
   return kernels.rows[length <= SweepKernels::most_blocks ? length : 0];
 }
 
+const std::shared_ptr<const KernelTable>& sweep_table(const ElasticKernel& kernel) {
+  if (!kernel.sweep_table) {
+    kernel.sweep_table =
+        std::make_shared<const KernelTable>(kernel, is_sixteen(kernel.zero_mean.lattice()));
+  }
+  return kernel.sweep_table;
+}
+
 }  // namespace
 
 DirectEngine::DirectEngine(const ElasticKernel& kernel, SimdPath path)
     : lattice_(kernel.zero_mean.lattice()),
-      kernel_(kernel, is_sixteen(lattice_)),
+      kernel_(sweep_table(kernel)),
       strength_(std::size_t(lattice_.lx()) * std::size_t(blocks(lattice_)) * StrengthRows::width,
                 StrengthRows::padding),
       group_least_(std::max<std::size_t>(std::size_t(lattice_.lx()), 4) * StrengthRows::width),
@@ -41,14 +49,14 @@ DirectEngine::DirectEngine(const ElasticKernel& kernel, SimdPath path)
             .x = strength_.data(),
             .least = group_least_.data(),
             .hit = hit_rows_.data(),
-            .places = kernel_.places.data(),
-            .kernel = kernel_.values.data(),
-            .kernel_row = kernel_.row.data(),
+            .places = kernel_->places.data(),
+            .kernel = kernel_->values.data(),
+            .kernel_row = kernel_->row.data(),
             .last_row = 0} {}
 
 void DirectEngine::reset(std::span<const double> strength) {
   EXPECTS(strength.size() == lattice_.sites());
-  for (std::size_t i = 0; i < strength.size(); ++i) strength_[kernel_.places[i].position] = strength[i];
+  for (std::size_t i = 0; i < strength.size(); ++i) strength_[kernel_->places[i].position] = strength[i];
   least_ = sweep_.apply(rows_, nullptr, 0);
 }
 
@@ -57,7 +65,7 @@ WeakestSite DirectEngine::weakest() {
     throw RealizationError("a plastic strength is not a number");
   }
   const Site site = found_[0];
-  return {.site = site, .strength = strength_[kernel_.places[index(site)].position]};
+  return {.site = site, .strength = strength_[kernel_->places[index(site)].position]};
 }
 
 void DirectEngine::unstable(double load, std::vector<Site>& sites) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <memory>
+
 #include "kernel_table.hpp"
 #include "yieldscape/elastic/strength_engine.hpp"
 
@@ -22,7 +24,7 @@ class DirectEngine final : public StrengthEngine {
 
  private:
   Lattice lattice_;
-  KernelTable kernel_;
+  std::shared_ptr<const KernelTable> kernel_;
   AlignedArray<double> strength_;
   AlignedArray<double> group_least_;
   AlignedArray<int> hit_rows_;

@@ -5,6 +5,13 @@
 #include <thread>
 
 namespace yieldscape {
+namespace {
+
+// Others wait so long for a word while tasks are short; looking for messages costs as much as some slips.
+constexpr double polling_interval = 1e-3;  // seconds
+constexpr double shortest_task = 1e-5;     // what a task costs in any case, seconds
+
+}  // namespace
 
 void add(const TaskReport& report, std::vector<TaskReport>& reports) {
   const bool together = !reports.empty() && report.status == TaskStatus::done &&
@@ -32,13 +39,18 @@ bool work_off(const Batch& batch, const CrewMember& member, const std::function<
     if (member.expect) member.expect(next);
   };
   expect(batch);
+  double unpolled = 0;  // seconds
   for (std::uint32_t r = batch.realizations.first; r < batch.realizations.last; ++r) {
     if (!may_begin()) {
       expect({});
       return false;
     }
-    add(member.perform({.point = batch.point, .realization = r}, poll), reports);
+    const TaskReport report = member.perform({.point = batch.point, .realization = r}, poll);
+    add(report, reports);
+    unpolled += std::max(report.seconds, shortest_task);
+    if (unpolled < polling_interval && report.status == TaskStatus::done) continue;
     poll();
+    unpolled = 0;
   }
   return true;
 }

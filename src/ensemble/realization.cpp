@@ -1,5 +1,7 @@
 #include "yieldscape/ensemble/realization.hpp"
 
+#include <algorithm>
+
 #include "cpu_seconds.hpp"
 #include "yieldscape/ensemble/engine_kind.hpp"
 #include "yieldscape/observe/recorder.hpp"
@@ -42,6 +44,7 @@ std::optional<RealizationResult> run_realization(const EnsembleSpec& spec, const
 std::optional<RealizationResult> run_realization(const EnsembleSpec& spec, const Medium& medium, Task task,
                                                  RealizationWatch watch, SimdPath path) {
   const double begin = cpu_seconds();
+  const auto spent = [begin] { return std::max(0.0, cpu_seconds() - begin); };
   const RandomNumbers random(stream_key(spec, spec.points[task.point]), task.realization);
   Sample sample(medium, random, engine_kind(spec.engine, medium.params.lattice), path);
   Recorder recorder(spec.record, spec.grid.count, task.realization < spec.record.maps_realizations, path);
@@ -63,7 +66,7 @@ std::optional<RealizationResult> run_realization(const EnsembleSpec& spec, const
                 .state = snapshot.state,
                 .strength = {snapshot.strength.begin(), snapshot.strength.end()},
                 .records = recorder.records(),
-                .seconds = seconds + cpu_seconds() - begin});
+                .seconds = seconds + spent()});
   };
   const Observer observer{.at_strain = at_strain, .after_avalanche = [&](const Avalanche& avalanche) {
                             recorder.after_avalanche(avalanche);
@@ -75,7 +78,7 @@ std::optional<RealizationResult> run_realization(const EnsembleSpec& spec, const
                            .slips = sample.state.slips,
                            .rounds = sample.state.rounds,
                            .near_ties = sample.state.near_ties,
-                           .seconds = seconds + cpu_seconds() - begin};
+                           .seconds = seconds + spent()};
 }
 
 }  // namespace yieldscape

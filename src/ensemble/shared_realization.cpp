@@ -51,7 +51,7 @@ std::optional<RealizationResult> compute(const EnsembleSpec& spec, const SharedM
   const Loading loading{.grid = spec.grid, .round_limit = spec.round_limit};
   const Outcome outcome = drive_quasistatically(sample, loading, observer);
   medium.kernel.check();
-  const double seconds = sum_over(medium.group, cpu_seconds() - begin);
+  const double seconds = sum_over(medium.group, std::max(0.0, cpu_seconds() - begin));
   if (outcome == Outcome::stopped) return std::nullopt;
   return RealizationResult{.records = std::move(recorder).take(),
                            .slips = sample.state.slips,

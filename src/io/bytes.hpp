@@ -2,6 +2,7 @@
 
 // Values to little-endian bytes and back, with the lengths of arrays checked before anything is allocated.
 
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -13,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "yieldscape/core/contracts.hpp"
 #include "yieldscape/core/error.hpp"
 
 namespace yieldscape {
@@ -52,6 +54,31 @@ class ByteWriter {
 
  private:
   std::vector<std::byte> bytes_;
+};
+
+/// So many bytes, without a place in the heap: for the heads of records, of which there are millions.
+template <std::size_t size>
+class FixedWriter {
+ public:
+  template <Plain T>
+  void put(T value) {
+    put_bytes(std::as_bytes(std::span(&value, 1)));
+  }
+  void put_bytes(std::span<const std::byte> bytes) {
+    EXPECTS(bytes.size() <= size - filled_);
+    std::memcpy(bytes_.data() + filled_, bytes.data(), bytes.size());
+    filled_ += bytes.size();
+  }
+  /// What is there so far.
+  [[nodiscard]] std::span<const std::byte> bytes() const noexcept { return std::span(bytes_).first(filled_); }
+  [[nodiscard]] const std::array<std::byte, size>& whole() const {
+    EXPECTS(filled_ == size);
+    return bytes_;
+  }
+
+ private:
+  std::array<std::byte, size> bytes_{};
+  std::size_t filled_ = 0;
 };
 
 /// Throws CorruptError, in the words "WHAT: …", if the bytes end early.

@@ -12,7 +12,8 @@ namespace {
 constexpr std::size_t head_checked_bytes = head_bytes - sizeof(std::uint64_t);
 constexpr std::size_t header_checked_bytes = header_bytes - sizeof(std::uint64_t);
 
-void put(ByteWriter& out, const Hash128& hash) {
+template <std::size_t size>
+void put(FixedWriter<size>& out, const Hash128& hash) {
   out.put(hash.high);
   out.put(hash.low);
 }
@@ -23,21 +24,12 @@ Hash128 get_hash(ByteReader& in) {
   return {high, low};
 }
 
-template <std::size_t size>
-std::array<std::byte, size> fixed(const ByteWriter& out) {
-  EXPECTS(out.bytes().size() == size);
-  std::array<std::byte, size> bytes;
-  std::copy(out.bytes().begin(), out.bytes().end(), bytes.begin());
-  return bytes;
-}
-
 std::uint64_t head_checksum(std::span<const std::byte> checked, const Hash128& run) {
-  ByteWriter all;
-  all.reserve(head_bytes + sizeof(Hash128) + sizeof format_version);
+  FixedWriter<head_checked_bytes + sizeof(Hash128) + sizeof format_version> all;
   all.put_bytes(checked);
   put(all, run);
   all.put(format_version);
-  return hash64(all.bytes());
+  return hash64(all.whole());
 }
 
 bool is_known(std::uint32_t type) {
@@ -50,18 +42,18 @@ std::array<std::byte, header_bytes> encode_header(const JournalHeader& header) {
   std::array<char, session_bytes> session{};
   // One byte stays zero, so that the text ends within its field.
   std::copy_n(header.session.begin(), std::min(header.session.size(), session_bytes - 1), session.begin());
-  ByteWriter out;
+  FixedWriter<header_bytes> out;
   out.put_bytes(std::as_bytes(std::span(file_magic)));
   out.put(format_version);
   out.put(std::uint32_t(header_bytes));
   put(out, header.run);
   out.put(header.writer);
   out.put(std::uint32_t{0});
-  out.put_array(std::span<const char>(session));
+  out.put_bytes(std::as_bytes(std::span(session)));
   out.put(std::uint64_t{0});
   out.put(std::uint64_t{0});
   out.put(hash64(out.bytes()));
-  return fixed<header_bytes>(out);
+  return out.whole();
 }
 
 std::optional<HeaderFields> decode_header(std::span<const std::byte, header_bytes> bytes) {
@@ -81,14 +73,14 @@ std::optional<HeaderFields> decode_header(std::span<const std::byte, header_byte
 }
 
 std::array<std::byte, head_bytes> encode_head(const RecordHead& head, const Hash128& run) {
-  ByteWriter out;
+  FixedWriter<head_bytes> out;
   out.put_bytes(std::as_bytes(std::span(record_magic)));
   out.put(head.type);
   out.put(head.task.realization);
   out.put(head.payload_bytes);
   put(out, head.task.point);
   out.put(head_checksum(out.bytes(), run));
-  return fixed<head_bytes>(out);
+  return out.whole();
 }
 
 std::optional<RecordHead> decode_head(std::span<const std::byte, head_bytes> bytes, const Hash128& run) {
@@ -116,12 +108,11 @@ Forgiveness decode_forgiveness(std::span<const std::byte> payload) {
 
 std::uint64_t record_checksum(std::span<const std::byte, head_bytes> head, std::span<const std::byte> payload,
                               const Hash128& run) {
-  ByteWriter all;
-  all.reserve(head_bytes + sizeof(std::uint64_t) + sizeof(Hash128));
+  FixedWriter<head_bytes + sizeof(std::uint64_t) + sizeof(Hash128)> all;
   all.put_bytes(head);
   all.put(hash64(payload));
   put(all, run);
-  return hash64(all.bytes());
+  return hash64(all.whole());
 }
 
 }  // namespace yieldscape::journal

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "yieldscape/core/field.hpp"
@@ -7,11 +8,16 @@
 
 namespace yieldscape {
 
+struct KernelTable;
+
 /// The elastic kernel in real space: a slip ε_0 at r' changes the stress at r by
 /// ε_0 (zero_mean(r − r') + uniform), at constant total strain.
 struct ElasticKernel {
   Field zero_mean;  ///< LJ stress per unit slip, shape [Lx, Ly], origin at (0, 0); its lattice mean is 0
   double uniform;   ///< −2μ/(Lx Ly), the q = 0 mode: Σ falls by 2μ ε_0/(Lx Ly)
+
+  /// `zero_mean` as direct engines sweep over it. The first of them lays it out, the others share it.
+  mutable std::shared_ptr<const KernelTable> sweep_table = {};
 };
 
 /// Kernel of one parameter point, eqs. (1), (2): for q ≠ 0, G(q) = −8 μ* X Y/(X + Y)² with
