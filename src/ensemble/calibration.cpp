@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <string>
 
 #include "calibration_errors.hpp"
 #include "yieldscape/core/error.hpp"
@@ -22,6 +24,10 @@ constexpr std::uint32_t star_batches = 128;
 constexpr double largest_growth = 8;  // of the number of realizations from one round to the next
 constexpr std::size_t most_steps = 40;
 constexpr std::size_t patience = 4;  // rounds
+
+// A response that is so far from the target, in parts of it, and in so many rounds came no closer, will not.
+constexpr double far_from_target = 0.05;
+constexpr std::size_t longest_standstill = 8;
 
 // A coefficient that makes a small part of the slip is not asked for to a part of itself.
 constexpr double least_part = 0.1;
@@ -44,6 +50,7 @@ class Search {
     while (result_.steps.size() < most_steps) {
       measure_center();
       told(result_.steps.back());
+      note_distance();
       if (!within(very_near)) {
         approach();
       } else if (star_batches_ < star_batches) {
@@ -93,6 +100,28 @@ class Search {
                              .flow_stress = model_.level[0],
                              .peak_stress = model_.level[1],
                              .best = best()});
+  }
+
+  void note_distance() {
+    double squares = 0;
+    double wanted = 0;
+    for (std::size_t row = 0; row < rows_.size(); ++row) {
+      const TargetRow& target = rows_[row];
+      squares += target.weight * (model_.level[row] - target.wanted.value) *
+                 (model_.level[row] - target.wanted.value);
+      wanted += target.weight * target.wanted.value * target.wanted.value;
+    }
+    const double distance = std::sqrt(squares / wanted);
+    if (!(distance >= closest_)) {
+      closest_ = distance;
+      closest_round_ = result_.steps.size();
+      closest_response_ = response_text();
+    }
+    if (closest_ > far_from_target && result_.steps.size() - closest_round_ >= longest_standstill) {
+      throw ConfigurationError(
+          fmt::format("the target cannot be reached: in {} rounds no response was closer to it than {}",
+                      longest_standstill, closest_response_));
+    }
   }
 
   // The root, within the range.
@@ -243,6 +272,9 @@ class Search {
   LocalModel model_;
   Coordinates offset_{};
   Calibration result_;
+  double closest_ = std::numeric_limits<double>::infinity();  ///< distance to the target, in parts of it
+  std::size_t closest_round_ = 0;
+  std::string closest_response_;
 };
 
 }  // namespace

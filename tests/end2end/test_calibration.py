@@ -114,6 +114,7 @@ def test_a_measured_curve(program):
 @pytest.mark.parametrize("target, words", [
     (["--flow-stress", "5"], "the mean slip is at the lower end"),
     (["--flow-stress", "0.5", "--peak-stress", "0.72"], "it would take a negative c0"),
+    (["--flow-stress", "0.5", "--peak-stress", "2"], "no response was closer"),
     (["--curve", "none.csv"], "none.csv"),
 ])
 def test_what_cannot_be_reached_is_said(program, target, words):
