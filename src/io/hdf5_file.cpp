@@ -57,6 +57,13 @@ herr_t give_up(hid_t) {
   return 0;
 }
 
+/// The library keeps a file whose close failed, and breaks down at exit when it closes it again.
+herr_t close_or_give_up(hid_t id) {
+  const herr_t result = H5Fclose(id);
+  file_given_up = file_given_up || result < 0;
+  return result;
+}
+
 }  // namespace
 
 void fail(const std::string& action) {
@@ -80,7 +87,7 @@ File File::create(const std::filesystem::path& path) {
   auto creation = check(H5Pcreate(H5P_FILE_CREATE), H5Pclose, "create a property list");
   check(H5Pset_link_creation_order(creation.id(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED),
         "set a property");
-  return {check(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.id(), access_list(nullptr).id()), H5Fclose,
+  return {check(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.id(), access_list(nullptr).id()), close_or_give_up,
                 about("create", path)),
           path};
 }
@@ -96,7 +103,8 @@ File File::open_to_read(const std::filesystem::path& path) {
 File File::open_to_write(const std::filesystem::path& path) {
   be_quiet();
   return {
-      check(H5Fopen(path.c_str(), H5F_ACC_RDWR, access_list(nullptr).id()), H5Fclose, about("open", path)),
+      check(H5Fopen(path.c_str(), H5F_ACC_RDWR, access_list(nullptr).id()), close_or_give_up,
+            about("open", path)),
       path};
 }
 
@@ -112,7 +120,7 @@ void File::flush() {
 }
 
 void File::close() {
-  check(H5Fclose(handle_.release()), about("close", path_));
+  check(close_or_give_up(handle_.release()), about("close", path_));
 }
 
 bool exists(const File& file, const std::string& path) {

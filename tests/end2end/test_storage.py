@@ -27,6 +27,7 @@ FAULTS = {
     "room for the result": (2, "reserve|*.h5.tmp|1+|ENOSPC", "No space left", "Free space"),
     "result": (1, "write|*.h5.tmp|1+|EIO", "h5", "again"),
     "one write of the result's structure": (1, "write|*.h5.tmp|50|EIO", "a.h5.tmp", "again"),
+    "one write as the result's structure is closed": (2, "write|*.h5.tmp|100|EIO", "cannot close", "again"),
     "short writes": (1, "write|*/a.*|2+|short", "a.h5.tmp", "again"),
     "short writes of two ranks": (2, "write|*/a.*|2+|short", "a.h5.tmp", "again"),
     "short writes of three ranks": (3, "write|*/a.*|2+|short", "a.h5.tmp", "again"),
