@@ -11,8 +11,8 @@ constexpr double copies_per_interval = 10;
 
 }  // namespace
 
-CheckpointKeeper::CheckpointKeeper(CheckpointFiles files, double interval, bool exist)
-    : files_(std::move(files)), interval_(interval), exist_(exist) {}
+CheckpointKeeper::CheckpointKeeper(const CheckpointFiles& files, double interval, bool exist)
+    : files_(files), interval_(interval), exist_(exist) {}
 
 std::optional<Checkpoint> CheckpointKeeper::find(Lattice lattice) const {
   return exist_ ? files_.read(lattice) : std::nullopt;

@@ -24,8 +24,8 @@ std::string troff(std::string_view text) {
 }
 
 std::string option_entry(const OptionHelp& option) {
-  std::string names = option.short_name.empty() ? fmt::format("\\fB{}\\fR", troff(option.name))
-                                                : fmt::format("\\fB{}\\fR, \\fB{}\\fR",
+  std::string names = option.short_name.empty() ? fmt::format(R"(\fB{}\fR)", troff(option.name))
+                                                : fmt::format(R"(\fB{}\fR, \fB{}\fR)",
                                                               troff(option.short_name), troff(option.name));
   if (!option.value.empty()) names += fmt::format(" \\fI{}\\fR", troff(option.value));
   return fmt::format(".TP\n{}\n{}.\n", names, troff(option.text));

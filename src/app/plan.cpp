@@ -28,8 +28,8 @@ std::uint64_t count(std::span<const RealizationRange> ranges) {
   return tasks;
 }
 
-PlannedPoint planned(const EnsembleSpec& spec, const Point& point, const PointWork& work,
-                     const MachineSpeed& machine) {
+PointCost planned(const EnsembleSpec& spec, const Point& point, const PointWork& work,
+                  const MachineSpeed& machine) {
   const double prior = expected_seconds(spec, point, machine);
   return {.name = point.labels().name,
           .lattice = point.params().lattice,
@@ -44,15 +44,15 @@ PlannedPoint planned(const EnsembleSpec& spec, const Point& point, const PointWo
 }
 
 // Points never computed are off by as much as those that were: by the machine and by what else it does.
-void refine(std::vector<PlannedPoint>& points) {
+void refine(std::vector<PointCost>& points) {
   double took = 0;
   double expected = 0;
-  for (const PlannedPoint& point : points) {
+  for (const PointCost& point : points) {
     took += double(point.observed) * point.seconds_each;
     expected += double(point.observed) * point.prior_each;
   }
   if (!(took > 0 && expected > 0)) return;
-  for (PlannedPoint& point : points) {
+  for (PointCost& point : points) {
     if (point.observed == 0) point.seconds_each *= took / expected;
   }
 }
@@ -85,7 +85,7 @@ Plan make_plan(const RunConfig& config, const RunDirectory& directory, const Mac
   refine(plan.points);
 
   std::vector<TaskLoad> left;
-  for (PlannedPoint& point : plan.points) {
+  for (PointCost& point : plan.points) {
     point.ranks_each = std::uint32_t(config.ranks_per_realization(point.lattice));
     left.push_back({.tasks = point.tasks - point.done,
                     .seconds_each = point.seconds_each,

@@ -36,11 +36,11 @@ std::string shape(const Lattice& lattice) {
 
 std::string point_table(const Plan& plan) {
   std::size_t width = 5;
-  for (const PlannedPoint& point : plan.points) width = std::max(width, point.name.size());
+  for (const PointCost& point : plan.points) width = std::max(width, point.name.size());
   std::string text =
       fmt::format("{:<{}}  {:>9} {:>7} {:>7} {:>7} {:>7} {:>11} {:>14} {:>14}\n", "point", width, "lattice",
                   "s", "r", "tasks", "done", "slips each", "core time each", "together");
-  for (const PlannedPoint& point : std::span(plan.points).first(std::min(plan.points.size(), most_rows))) {
+  for (const PointCost& point : std::span(plan.points).first(std::min(plan.points.size(), most_rows))) {
     text += fmt::format("{:<{}}  {:>9} {:>7.3g} {:>7.3g} {:>7} {:>7} {:>11.3g} {:>14} {:>14}\n", point.name,
                         width, shape(point.lattice), point.disorder_strength, point.age, point.tasks,
                         point.done, point.slips_each, short_duration(point.seconds_each),
@@ -97,7 +97,7 @@ std::string to_json(const Plan& plan, const std::filesystem::path& result) {
   for (const PlannedWall& wall : plan.walls) {
     json["wall_seconds"].push_back({{"ranks", wall.ranks}, {"seconds", wall.seconds}});
   }
-  for (const PlannedPoint& point : plan.points) {
+  for (const PointCost& point : plan.points) {
     json["per_point"].push_back({{"name", point.name},
                                  {"lattice", {point.lattice.lx(), point.lattice.ly()}},
                                  {"disorder_strength", point.disorder_strength},

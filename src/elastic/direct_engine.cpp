@@ -26,8 +26,7 @@ SweepKernels::Pair choose_sweep(Lattice lattice, SimdPath path) {
 
 const std::shared_ptr<const KernelTable>& sweep_table(const ElasticKernel& kernel) {
   if (!kernel.sweep_table) {
-    kernel.sweep_table =
-        std::make_shared<const KernelTable>(kernel, is_sixteen(kernel.zero_mean.lattice()));
+    kernel.sweep_table = std::make_shared<const KernelTable>(kernel, is_sixteen(kernel.zero_mean.lattice()));
   }
   return kernel.sweep_table;
 }

@@ -19,7 +19,7 @@ double flush_worth(Lattice lattice) noexcept {
 }
 
 BlockColumns own_columns(Lattice lattice, int rank, int size) noexcept {
-  const Share share = share_of(TiledAxis(lattice.ly()).blocks, rank, size);
+  const BlockShare share = share_of(TiledAxis(lattice.ly()).blocks, rank, size);
   return {.first = share.first, .count = share.count};
 }
 
@@ -34,7 +34,8 @@ IntervalEngine::IntervalEngine(const ElasticKernel& kernel, SimdPath set)
                      {.first = 0, .count = TiledAxis(kernel.zero_mean.lattice().lx()).blocks}, nullptr, set) {
 }
 
-IntervalEngine::IntervalEngine(const IntervalKernel& kernel, std::shared_ptr<Partners> partners, SimdPath set)
+IntervalEngine::IntervalEngine(const IntervalKernel& kernel, const std::shared_ptr<Partners>& partners,
+                               SimdPath set)
     : IntervalEngine(kernel, part_of(exchanged(kernel.lattice()), partners->rank(), partners->size()),
                      own_columns(kernel.lattice(), partners->rank(), partners->size()), partners, set) {}
 

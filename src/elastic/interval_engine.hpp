@@ -39,7 +39,7 @@ class IntervalEngine final : public StrengthEngine {
   explicit IntervalEngine(const ElasticKernel& kernel, SimdPath set = best_simd_path());
 
   /// Keeps the part of the lattice that is its own among the partners: see part_of.
-  IntervalEngine(const IntervalKernel& kernel, std::shared_ptr<Partners> partners, SimdPath set);
+  IntervalEngine(const IntervalKernel& kernel, const std::shared_ptr<Partners>& partners, SimdPath set);
 
   /// The rows of rank `rank` of `size`: whole blocks of 32 rows, evenly dealt.
   [[nodiscard]] static LatticePart part_of(Lattice lattice, int rank, int size) noexcept;

@@ -29,7 +29,7 @@ FarFlush::FarFlush(const TileLayout& layout, const OffsetTable& far_field, const
       own_groups_(layout.own().count > 0 ? groups(layout.end_column() - layout.first_column()) : 0),
       mode_blocks_((layout.lattice().lx() / 2 + 8) / 8),
       own_modes_(partners != nullptr ? share_of(mode_blocks_, partners->rank(), partners->size())
-                                     : Share{.first = 0, .count = mode_blocks_}),
+                                     : BlockShare{.first = 0, .count = mode_blocks_}),
       column_stride_(stride(own_groups_)),
       mode_stride_(stride(groups(layout.lattice().ly()))),
       data_(std::max(along_x_.room(), along_y_.room()) * pack_size, 0.0),
@@ -54,12 +54,12 @@ void FarFlush::exchange(To direction) {
   std::vector<DoubleRuns> by_column;  // what lies in the spectrum of the own columns, by whose modes they are
   std::vector<DoubleRuns> by_mode;    // what lies in that of the own modes, by whose columns they are
   for (int rank = 0; rank < size; ++rank) {
-    const Share modes = share_of(mode_blocks_, rank, size);
+    const BlockShare modes = share_of(mode_blocks_, rank, size);
     by_column.push_back({.first = spectrum_.data() + modes.first * column_stride_,
                          .count = modes.count,
                          .length = own_groups_ * std::int64_t(group_columns) * pack_size,
                          .stride = column_stride_});
-    const Share blocks = share_of(axis.blocks, rank, size);
+    const BlockShare blocks = share_of(axis.blocks, rank, size);
     const int first = blocks.first * TiledAxis::block;
     const int end = std::min((blocks.first + blocks.count) * TiledAxis::block, axis.length);
     by_mode.push_back(

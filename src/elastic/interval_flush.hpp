@@ -49,7 +49,7 @@ class FarFlush {
   LaneTransform along_y_;
   std::int32_t own_groups_;     ///< of 16 columns
   std::int32_t mode_blocks_;    ///< of eight modes along x
-  Share own_modes_;             ///< of these
+  BlockShare own_modes_;        ///< of these
   std::int64_t column_stride_;  ///< from one mode block to the next, of the own columns
   std::int64_t mode_stride_;    ///< the same of all columns
   AlignedArray<double> data_;

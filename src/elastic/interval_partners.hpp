@@ -42,11 +42,11 @@ class Partners {
 };
 
 /// What of `total` things in a row belongs to a rank: first … first + count − 1.
-struct Share {
+struct BlockShare {
   std::int32_t first;
   std::int32_t count;
 };
-[[nodiscard]] constexpr Share share_of(std::int32_t total, int rank, int size) noexcept {
+[[nodiscard]] constexpr BlockShare share_of(std::int32_t total, int rank, int size) noexcept {
   const auto first_of = [&](std::int64_t r) { return std::int32_t(total * r / size); };
   return {.first = first_of(rank), .count = first_of(rank + 1) - first_of(rank)};
 }

@@ -120,7 +120,7 @@ struct IntLanes {
     return a;
   }
   friend IntLanes magnitude(IntLanes a) {
-    for (int i = 0; i < 8; ++i) a.v[i] = a.v[i] < 0 ? -a.v[i] : a.v[i];
+    for (auto& value : a.v) value = value < 0 ? -value : value;
     return a;
   }
   /// a + b where a is negative, a elsewhere.

@@ -59,7 +59,7 @@ int OffsetTable::rows() const noexcept {
   return rows_of(lattice_, folding_);
 }
 
-std::size_t OffsetTable::place(int a, int b) const noexcept {
+std::ptrdiff_t OffsetTable::place(int a, int b) const noexcept {
   a = within(a, lattice_.lx());
   b = within(b, lattice_.ly());
   if (folding_ != FarFolding::full) {
@@ -67,7 +67,7 @@ std::size_t OffsetTable::place(int a, int b) const noexcept {
     b = std::min(b, lattice_.ly() - b);
   }
   if (folding_ == FarFolding::octant && a < b) std::swap(a, b);
-  return std::size_t(a) * std::size_t(stride_) + std::size_t(b);
+  return std::ptrdiff_t(a) * stride_ + b;
 }
 
 bool OffsetTable::is_even() const noexcept {
@@ -85,7 +85,7 @@ double OffsetTable::largest_magnitude() const noexcept {
   for (int a = 0; a < rows(); ++a) {
     const int columns = folding_ == FarFolding::octant ? a + 1 : stride_;
     for (int b = 0; b < columns; ++b) {
-      largest = std::max(largest, std::abs(values_[std::size_t(a) * std::size_t(stride_) + std::size_t(b)]));
+      largest = std::max(largest, std::abs(values_[std::ptrdiff_t(a) * stride_ + b]));
     }
   }
   return largest;

@@ -39,7 +39,7 @@ class OffsetTable {
   [[nodiscard]] double largest_magnitude() const noexcept;
 
  private:
-  [[nodiscard]] std::size_t place(int a, int b) const noexcept;
+  [[nodiscard]] std::ptrdiff_t place(int a, int b) const noexcept;
 
   Lattice lattice_;
   FarFolding folding_;

@@ -130,7 +130,7 @@ void fill_even_kernel(OffsetTable& table, double effective_modulus, KernelForm f
   const auto own = [&](const EvenLine& across) {
     return share_of(std::int32_t(across.size()), workers.rank, workers.size);
   };
-  for (const Share share = own(along_b);
+  for (const BlockShare share = own(along_b);
        std::int32_t m : std::views::iota(share.first, share.first + share.count)) {
     for (std::size_t n = 0; n < along_a.size(); ++n) {
       along_a.set(
@@ -140,7 +140,7 @@ void fill_even_kernel(OffsetTable& table, double effective_modulus, KernelForm f
     for (std::size_t a = 0; a < values.size(); ++a) table.row(int(a))[m] = values[a];
   }
   workers.wait_for_all();
-  for (const Share share = own(along_a);
+  for (const BlockShare share = own(along_a);
        std::int32_t a : std::views::iota(share.first, share.first + share.count)) {
     double* row = table.row(a);
     for (std::size_t m = 0; m < along_b.size(); ++m) along_b.set(m, row[m]);

@@ -15,7 +15,8 @@ std::uint32_t realizations_needed(std::uint32_t done, std::uint32_t batch, doubl
   if (error <= goal) return done;
   const double wanted = std::isfinite(error) ? double(done) * reserve * std::pow(error / goal, 2) : 0;
   const double next = std::clamp(wanted, double(done) + 1, growth * double(done) + 1);
-  const double most = double(std::numeric_limits<std::uint32_t>::max() / batch) * batch;
+  const std::uint32_t most_batches = std::numeric_limits<std::uint32_t>::max() / batch;
+  const double most = double(most_batches) * batch;
   return std::uint32_t(std::min(std::ceil(next / batch) * batch, most));
 }
 

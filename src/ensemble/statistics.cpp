@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <ranges>
 #include <utility>
 
 #include "yieldscape/core/contracts.hpp"
@@ -43,7 +44,7 @@ void Moments::add(std::span<const double> sample) {
   // Averages of many short realizations spend their time here: without branches it becomes vector
   // instructions.
   if (std::ranges::none_of(sample, [](double x) { return std::isnan(x); })) {
-#pragma GCC ivdep
+#pragma GCC ivdep  // NOLINT(clang-diagnostic-unknown-pragmas)
     for (std::size_t i = 0; i < quantities_; ++i) add_one(i);
   } else {
     for (std::size_t i = 0; i < quantities_; ++i) {
@@ -124,8 +125,8 @@ void MomentsTree::append(Node node) {
 Moments MomentsTree::total() const {
   Moments sum(quantities_);
   // From the right: as if the tree were filled up with empty blocks.
-  for (auto node = nodes_.rbegin(); node != nodes_.rend(); ++node) {
-    Moments joined = node->moments;
+  for (const Node& node : nodes_ | std::views::reverse) {
+    Moments joined = node.moments;
     joined.join(sum);
     sum = std::move(joined);
   }

@@ -87,8 +87,8 @@ File File::create(const std::filesystem::path& path) {
   auto creation = check(H5Pcreate(H5P_FILE_CREATE), H5Pclose, "create a property list");
   check(H5Pset_link_creation_order(creation.id(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED),
         "set a property");
-  return {check(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.id(), access_list(nullptr).id()), close_or_give_up,
-                about("create", path)),
+  return {check(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.id(), access_list(nullptr).id()),
+                close_or_give_up, about("create", path)),
           path};
 }
 
@@ -102,10 +102,9 @@ File File::open_to_read(const std::filesystem::path& path) {
 
 File File::open_to_write(const std::filesystem::path& path) {
   be_quiet();
-  return {
-      check(H5Fopen(path.c_str(), H5F_ACC_RDWR, access_list(nullptr).id()), close_or_give_up,
-            about("open", path)),
-      path};
+  return {check(H5Fopen(path.c_str(), H5F_ACC_RDWR, access_list(nullptr).id()), close_or_give_up,
+                about("open", path)),
+          path};
 }
 
 File File::open_parallel(const std::filesystem::path& path, const Communicator& communicator) {

@@ -22,7 +22,7 @@ void initial_thresholds(const DrawSource& source, std::uint32_t first_site, doub
 
 }  // namespace
 
-extern const DrawKernels draw_kernels;
+extern const DrawKernels draw_kernels;  // NOLINT(readability-redundant-declaration): a constant of all files
 constinit const DrawKernels draw_kernels{.renewals = renewals, .initial_thresholds = initial_thresholds};
 
 }  // namespace yieldscape::YIELDSCAPE_SIMD

@@ -32,7 +32,7 @@ ThresholdLaw::ThresholdLaw(const ThresholdSpec& spec)
   } else if (const QuantileTable* table = distribution_->table()) {
     inverse_cdf_ = table->inverse_cdf();
     inverse_cdf_.offset = distribution_->shift();
-  } else if ((cells_ = smooth_cells(*distribution_))) {
+  } else if (cells_ = smooth_cells(*distribution_); cells_) {
     inverse_cdf_ = {.form = InverseCdf::Form::cells,
                     .coefficients = cells_->coefficients(),
                     .cell_bits = cells_->cell_bits(),

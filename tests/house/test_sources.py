@@ -45,6 +45,29 @@ def test_headers_may_be_included_twice():
     assert [f for f in names(headers) if not text(ROOT / f).startswith("#pragma once\n")] == []
 
 
+def types_with_names_for_all():
+    """(name, file) of the types that any file of the program could clash with: outside of unnamed namespaces."""
+    for path in FILES:
+        if path.suffix not in {".cpp", ".hpp"} or path.relative_to(ROOT).parts[0] not in {"src", "include"}:
+            continue
+        unnamed = False
+        for line in text(path).splitlines():
+            unnamed = (unnamed or line == "namespace {") and line != "}  // namespace"
+            found = re.match(r"(?:enum class|struct|class) (\w+)(?: final)?(?: : [^;]*)? \{", line)
+            if found and not unnamed:
+                yield found[1], path.relative_to(ROOT).as_posix()
+
+
+def test_no_two_types_share_a_name():
+    """The linker keeps one of what the compiler makes of std::vector<Name>: for two types of one name, the wrong one."""
+    places = {}
+    for name, file in types_with_names_for_all():
+        places.setdefault(name, []).append(file)
+    assert len(places) > 100
+    lanes = {"Lanes", "IntLanes"}  # one for each instruction set, in namespaces of their own
+    assert {name: files for name, files in places.items() if len(files) > 1 and name not in lanes | {"File"}} == {}
+
+
 def test_scripts_are_found():
     assert {"tools/setup", "tools/test", ".ci/run", "jobs/common.sh"} <= set(names(SCRIPTS))
 

@@ -14,7 +14,7 @@ namespace yieldscape {
 class CheckpointKeeper {
  public:
   /// `interval`: seconds between two writes. `exist`: an earlier session left files.
-  CheckpointKeeper(CheckpointFiles files, double interval, bool exist);
+  CheckpointKeeper(const CheckpointFiles& files, double interval, bool exist);
 
   /// Where an earlier session left the task; nothing if it is to be computed from the beginning.
   [[nodiscard]] std::optional<Checkpoint> find(Lattice lattice) const;

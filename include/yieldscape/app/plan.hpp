@@ -13,7 +13,7 @@
 namespace yieldscape {
 
 /// What one point of an ensemble is expected to cost.
-struct PlannedPoint {
+struct PointCost {
   std::string name;
   Lattice lattice{1, 1};
   double disorder_strength = 0;  ///< s, eq. (3)
@@ -37,7 +37,7 @@ struct PlannedWall {
 struct Plan {
   std::string title;
   std::string prices;  ///< whose they are, for people
-  std::vector<PlannedPoint> points;
+  std::vector<PointCost> points;
   std::uint64_t tasks = 0;
   std::uint64_t done = 0;  ///< realizations already in the run directory
   double slips = 0;

@@ -24,7 +24,7 @@ IntervalKernel analytic(NodeArray& array, Lattice lattice, const Moduli& moduli,
   const bool scaled = spec.normalization == KernelNormalization::local;
   const double factor = scaled ? local_factor(table.at(0, 0), moduli) : 1;
   workers.wait_for_all();
-  const Share own = share_of(table.rows(), workers.rank, workers.size);
+  const BlockShare own = share_of(table.rows(), workers.rank, workers.size);
   for (int a = own.first; a < own.first + own.count; ++a) {
     double* row = table.row(a);
     for (int b = 0; b < table.stride(); ++b) row[b] = -(scaled ? row[b] * factor : row[b]);

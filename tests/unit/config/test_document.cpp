@@ -111,7 +111,7 @@ TEST_P(Bomb, IsRefusedInTime) {
   const auto begin = std::chrono::steady_clock::now();
   EXPECT_NE(errors_of(GetParam().second), "");
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
-  EXPECT_LT(taken.count(), 5.0);  // a second, with room for a loaded machine and a debug build
+  EXPECT_LT(taken.count(), 15);  // a second, with room for a loaded machine and for sanitizers
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Bomb, testing::ValuesIn(bombs()),
