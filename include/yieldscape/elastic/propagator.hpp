@@ -16,7 +16,8 @@ struct ElasticKernel {
   Field zero_mean;  ///< LJ stress per unit slip, shape [Lx, Ly], origin at (0, 0); its lattice mean is 0
   double uniform;   ///< −2μ/(Lx Ly), the q = 0 mode: Σ falls by 2μ ε_0/(Lx Ly)
 
-  /// `zero_mean` as direct engines sweep over it. The first of them lays it out, the others share it.
+  /// `zero_mean`, which must not change any more, as direct engines sweep over it. The first of them lays it
+  /// out, the others share it.
   mutable std::shared_ptr<const KernelTable> sweep_table = {};
 };
 
