@@ -46,6 +46,10 @@ ask_to_stop() {
   while kill -USR1 "$child" 2>/dev/null; do sleep "$repeat_seconds"; done
 }
 
+# Open MPI's launcher, told to end, gives its ranks so many seconds to stop in order; one of its own is too little for
+# a rank in a long avalanche, whose lock would then stay.
+export OMPI_MCA_odls_base_sigkill_timeout=${OMPI_MCA_odls_base_sigkill_timeout:-5}
+
 # scancel and the time limit send TERM to the launcher themselves. Such a job is not wanted back.
 note_termination() { interrupted=yes terminated=yes; }
 

@@ -21,7 +21,7 @@ export OMPI_MCA_btl_tcp_if_include=lo OMPI_MCA_oob_tcp_if_include=lo # all nodes
 
 readonly nodes=(n1 n2 n3 n4 n5 n6 n7 n8)
 readonly cpus=8            # claimed by each node, whatever the machine has
-readonly kill_wait=3       # seconds between TERM and KILL at the end of a job
+readonly kill_wait=15      # seconds between TERM and KILL at the end of a job; Slurm gives 30
 readonly requeue_seconds=5 # a requeued job waits for its old credential to expire; Slurm's default is 120
 readonly node_timeout=30   # seconds of silence after which a node counts as lost
 readonly start_timeout=60
