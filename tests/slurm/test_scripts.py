@@ -1,12 +1,14 @@
 """When a job script requeues itself, what it hands on and what it returns, seen with a stand-in for the program."""
 
+import os
 import re
+import subprocess
 import time
 from pathlib import Path
 
 import pytest
 
-from slurm import JOBS, ROOT, command, log, submit, wait_for_end
+from slurm import JOBS, ROOT, command, log, submit, wait_for_end, wait_until
 
 RUN = JOBS / "run.sbatch"
 ARRAY = JOBS / "array.sbatch"
@@ -80,3 +82,14 @@ def test_a_part_of_an_array_needs_its_size(program):
     assert (record["state"], record["code"]) == ("FAILED", 2)
     assert wait_for_end(repeated)["state"] == "COMPLETED"
     assert any("--shard 2/4" in line for line in calls())
+
+
+def test_a_rank_has_seconds_to_stop_in_order(folder):
+    """Open MPI's launcher, told to end, by itself waits one second before it kills its ranks."""
+    (folder / "rank").write_text("trap 'sleep 2.5; touch stopped; exit' TERM\ntouch started\nwhile :; do sleep 0.1; done\n")
+    script = f'root={ROOT}; source "$root/jobs/common.sh"; exec mpirun --quiet -n 1 bash {folder}/rank'
+    launcher = subprocess.Popen(["bash", "-c", script], env=os.environ | {"YIELDSCAPE_ROOT": str(ROOT)})
+    wait_until(Path("started").exists, 30, "start of the rank")
+    launcher.terminate()
+    launcher.wait(timeout=60)
+    assert Path("stopped").exists()
