@@ -132,10 +132,9 @@ Progress compute_missing(const Session& session, const WorkList& work, ProgressD
           },
       .silent = [&](const SilentRank& silent) { report_silence(session, hosts, silent); },
       .longest_silence = std::min(options.hang_timeout.value_or(silence_worth_a_word), silence_worth_a_word)};
-  Schedule schedule(world.is_root() ? work.missing : std::vector<PointWork>{},
-                    {.workers = std::uint32_t(world.size()),
-                     .checkpoint_interval = options.checkpoint_interval,
-                     .suspects = world.is_root() ? work.suspects : std::vector<Task>{}});
+  Schedule schedule(work.missing, {.workers = std::uint32_t(world.size()),
+                                   .checkpoint_interval = options.checkpoint_interval,
+                                   .suspects = work.suspects});
   Progress progress;
   try {
     progress = work_through(world, std::move(schedule), member);

@@ -126,20 +126,40 @@ bool has_time_to_render(const RunOptions& options, const EnsembleSpec& spec, con
   return false;
 }
 
-// Collective: the tasks that can be taken up on the way, sorted. What is left of tasks that are over goes.
-std::vector<TaskId> living_checkpoints(const Communicator& world, const RunDirectory& directory,
-                                       const JournalIndex& index) {
-  std::vector<TaskId> tasks;
+// The tasks that can be taken up on the way, sorted. What is left of tasks that are over goes.
+std::vector<TaskId> living_checkpoints(const RunDirectory& directory, const JournalIndex& index) {
+  std::vector<TaskId> tasks = list_checkpoints(directory);
+  std::erase_if(tasks, [&](const TaskId& task) {
+    const bool over = index.find_done(task) != nullptr || index.find_failed(task) != nullptr;
+    if (over) CheckpointFiles(directory, {}, task).remove();
+    return over;
+  });
+  return tasks;
+}
+
+// Collective: the root's list, on every rank; what only the schedule needs stays on the root.
+WorkList find_work(const Communicator& world, const RunConfig& config, const RunDirectory& directory,
+                   const std::optional<Shard>& shard) {
+  const EnsembleSpec& spec = config.ensemble;
+  const JournalIndex index = index_journals(world, directory.journals(), identity_of(spec).run());
+  WorkList work;
   together(world, [&] {
     if (!world.is_root()) return;
-    tasks = list_checkpoints(directory);
-    std::erase_if(tasks, [&](const TaskId& task) {
-      const bool over = index.find_done(task) != nullptr || index.find_failed(task) != nullptr;
-      if (over) CheckpointFiles(directory, {}, task).remove();
-      return over;
-    });
+    report_damage(index);
+    work = work_list(spec, index, shard);
+    for (std::size_t p = 0; p < work.missing.size(); ++p) {
+      const Lattice lattice = spec.points[p].params().lattice;
+      work.missing[p].ranks = std::uint32_t(config.ranks_per_realization(lattice));
+    }
+    work.checkpoints = living_checkpoints(directory, index);
   });
-  return broadcast(world, tasks);
+  work.tasks = broadcast(world, work.tasks);
+  work.done = broadcast(world, work.done);
+  work.failed = broadcast(world, work.failed);
+  work.begun_before = broadcast(world, work.begun_before);
+  work.put_aside = broadcast(world, work.put_aside);
+  work.checkpoints = broadcast(world, work.checkpoints);
+  return work;
 }
 
 // An error of one rank alone, while others compute or wait for it: nothing but the end of the job reaches
@@ -177,19 +197,10 @@ ExitCode run_verb(const RunOptions& options, const StopSignals& signals, const C
   });
   session = broadcast(world, session);
 
-  const JournalIndex index = index_journals(world, directory.journals(), identity_of(config.ensemble).run());
-  WorkList work = work_list(config.ensemble, index, options.shard);
-  for (std::size_t p = 0; p < work.missing.size(); ++p) {
-    work.missing[p].ranks =
-        std::uint32_t(config.ranks_per_realization(config.ensemble.points[p].params().lattice));
-  }
-  work.checkpoints = living_checkpoints(world, directory, index);
   const auto places = rank_places(world);
-  if (world.is_root()) {
-    if (!options.quiet) report_session(places, options, world.size());
-    report_damage(index);
-    if (!options.quiet) report_work(config, work);
-  }
+  if (world.is_root() && !options.quiet) report_session(places, options, world.size());
+  const WorkList work = find_work(world, config, directory, options.shard);
+  if (world.is_root() && !options.quiet) report_work(config, work);
 
   const Shard shard = options.shard.value_or(Shard{});
   ProgressDisplay display(status_before(options, config, work, world.size()),

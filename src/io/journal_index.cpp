@@ -273,17 +273,14 @@ JournalIndex index_journals(const Communicator& communicator, const std::filesys
       scan(journals[i], std::uint32_t(i), run, mine);
     }
   });
-  // The root's union is handed to all, so that every rank holds the same, in the same order.
-  std::vector<std::byte> all;
-  {
-    const auto encoded = gather_bytes(communicator, encode(mine));
-    JournalIndex::Parts gathered;
-    for (const auto& bytes : encoded) append_decoded(bytes, gathered);
-    if (communicator.is_root()) all = encode(gathered);
-  }
-  JournalIndex::Parts parts;
-  append_decoded(broadcast_bytes(communicator, std::move(all)), parts);
-  return {std::move(journals), std::move(parts)};
+  const auto encoded = gather_bytes(communicator, encode(mine));
+  JournalIndex index;
+  together(communicator, [&] {
+    JournalIndex::Parts parts;
+    for (const auto& bytes : encoded) append_decoded(bytes, parts);
+    if (communicator.is_root()) index = JournalIndex(std::move(journals), std::move(parts));
+  });
+  return index;
 }
 
 }  // namespace yieldscape

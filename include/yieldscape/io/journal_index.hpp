@@ -84,7 +84,7 @@ class JournalIndex {
 
 [[nodiscard]] JournalIndex index_journals(const std::filesystem::path& directory, const Hash128& run);
 
-/// Collective: the same index on every rank; the files are read in parallel.
+/// Collective: the index on the root, an empty one elsewhere; the files are read in parallel.
 [[nodiscard]] JournalIndex index_journals(const Communicator& communicator,
                                           const std::filesystem::path& directory, const Hash128& run);
 
