@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <limits>
 
+#include "yieldscape/app/hang_watch.hpp"
 #include "yieldscape/app/status_file.hpp"
 #include "yieldscape/app/task_performer.hpp"
 #include "yieldscape/core/error.hpp"
@@ -118,6 +119,7 @@ Progress compute_missing(const Session& session, const WorkList& work, ProgressD
       .perform = [&](Task task, const std::function<void()>& poll) { return performer(task, poll); },
       .perform_together =
           [&](Task task, const Communicator& team, const std::function<void()>& poll) {
+            const auto watch = watch_for_hang(options.hang_timeout, world, "computing together");
             return performer.together(task, team, poll);
           },
       .dissolve = [&] { performer.dissolve(); },

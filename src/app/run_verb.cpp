@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "computation.hpp"
+#include "yieldscape/app/hang_watch.hpp"
 #include "yieldscape/app/job.hpp"
 #include "yieldscape/app/progress_display.hpp"
 #include "yieldscape/app/rank_places.hpp"
@@ -216,6 +217,7 @@ ExitCode run_verb(const RunOptions& options, const StopSignals& signals, const C
   }
   const auto rendering_begins = Clock::now();
   if (options.render && has_time_to_render(options, config.ensemble, signals, world)) {
+    const auto watch = watch_for_hang(options.hang_timeout, world, "the result is written");
     render_result(config, directory, options.job.result, world, options.quiet);
   }
 

@@ -10,6 +10,7 @@
 #include "yieldscape/core/hash.hpp"
 #include "yieldscape/parallel/collectives.hpp"
 #include "yieldscape/parallel/together.hpp"
+#include "yieldscape/parallel/watchdog.hpp"
 
 namespace yieldscape {
 
@@ -58,11 +59,30 @@ void ResultWriter::close_and_verify() {
   agree();
   for (auto& [name, to] : targets_) to.dataset = hdf5::Handle(-1, to.dataset.id() >= 0 ? H5Dclose : nullptr);
   together(communicator_, [&] { file_.flush(); });  // closing alone does not sync
-  // Open MPI 4.1 may report a write as whole that was cut short, so errors show here. Closing comes after: it
-  // writes the file's head on one rank, and if that fails, the others wait for ever.
+  // Open MPI 4.1 may report a write as whole that was cut short, so errors show here.
   together(communicator_, [&] { compare_with_file(); });
   compare_totals();
-  together(communicator_, [&] { file_.close(); });
+  close();
+}
+
+void ResultWriter::close() {
+  constexpr double longest_seconds = 300;
+  constexpr int code = int(ExitCode::input_output);
+  std::optional<Watchdog> watchdog;
+  watchdog.emplace(longest_seconds, code,
+                   fmt::format("cannot close '{}': rank {} has waited for the others for {} s\n"
+                               "Once the cause is gone, give the same command again: finished realizations "
+                               "are kept.",
+                               file_.path().string(), communicator_.rank(), longest_seconds));
+  together(communicator_, [&] {
+    try {
+      file_.close();
+    } catch (const IoError& error) {
+      watchdog.reset();
+      watchdog.emplace(longest_seconds, code, error.what());  // others may not come to hear of it
+      throw;
+    }
+  });
 }
 
 void ResultWriter::compare_with_file() const {

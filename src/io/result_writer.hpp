@@ -43,6 +43,9 @@ class ResultWriter {
   Target& target(const std::string& dataset);
   void compare_with_file() const;
   void compare_totals() const;
+  /// Collective. The library writes the file's head on one rank; if that fails, the others wait in it for
+  /// ever, and after some minutes the job ends.
+  void close();
 
   Communicator communicator_;
   hdf5::File file_;

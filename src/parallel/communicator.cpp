@@ -6,6 +6,7 @@
 #include <exception>
 #include <utility>
 
+#include "calls_returned.hpp"
 #include "yieldscape/core/contracts.hpp"
 #include "yieldscape/parallel/error.hpp"
 #include "yieldscape/parallel/native.hpp"
@@ -13,6 +14,7 @@
 namespace yieldscape {
 
 void check_mpi(int code, const char* call) {
+  note_call_returned();
   if (code == MPI_SUCCESS) return;
   std::array<char, MPI_MAX_ERROR_STRING> text{};
   int length = 0;

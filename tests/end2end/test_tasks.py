@@ -106,6 +106,18 @@ def test_a_silent_rank_0_ends_the_job_by_option(program):
     program("run", "many.yaml", "-o", "a.h5", "--set", "realizations=20", ranks=2)
 
 
+@pytest.mark.parametrize("rank, call", [(0, "write|*.h5.tmp|60"), (1, "open|*.h5.tmp|1")])
+def test_a_rank_silent_while_the_result_is_written_ends_the_job_by_option(program, undisturbed, rank,
+                                                                                 call):
+    program.write("one.yaml", ONE)
+    hung = program("run", "one.yaml", "-o", "a.h5", "--hang-timeout", 2, ranks=3, timeout=60,
+                   fault=f"{call}|stop|{rank}", code=71)
+    assert re.search(r"rank \d on \S+ has heard nothing of the other ranks for 2 s while the result is written",
+                     hung.stderr), hung.stderr
+    program("run", "one.yaml", "-o", "a.h5", "--hang-timeout", 20, ranks=2)
+    assert differences(undisturbed, program.directory / "a.h5") == []
+
+
 @pytest.mark.parametrize("ranks, realizations", [(4, 1), (3, 2)])
 def test_fewer_realizations_than_ranks(program, ranks, realizations):
     program.write("one.yaml", ONE)

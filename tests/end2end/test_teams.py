@@ -1,6 +1,9 @@
 """Large lattices on teams of ranks beside small ones on single ranks: the same bytes on any number of ranks."""
 
 import json
+import os
+import pathlib
+import re
 import signal
 import time
 
@@ -59,3 +62,32 @@ def test_a_team_stops_and_another_goes_on(program):
     program("run", "long.yaml", "-o", "a.h5", ranks=2)
     program("run", "long.yaml", "-o", "b.h5")
     assert differences(program.directory / "a.h5", program.directory / "b.h5") == []
+
+
+@pytest.mark.parametrize("rank", [0, 1])
+def test_a_silent_member_of_the_only_team_ends_the_job_by_option(program, rank):
+    program.write("large.yaml", MIXED.replace("realizations: 40", "realizations: 1")
+                  .replace("realizations: 5", "realizations: 500"))
+    process = program.start("run", "large.yaml", "-o", "a.h5", "--hang-timeout", 2, ranks=2)
+    status = program.directory / "a.run" / "status.json"
+    limit = time.time() + 60
+    while not (status.exists() and json.loads(status.read_text())["done"] > 2):
+        assert time.time() < limit and process.poll() is None
+        time.sleep(0.01)
+    (member,) = [pid for pid in pathlib.Path("/proc").glob("[0-9]*") if rank_of(pid, process.pid) == str(rank)]
+    os.kill(int(member.name), signal.SIGSTOP)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 71, errors
+    assert re.search(rf"rank {1 - rank} on \S+ has heard nothing of the other ranks for 2 s while computing together",
+                     errors), errors
+
+
+def rank_of(pid, launcher):
+    """Of a process that this launcher started."""
+    try:
+        parent = int((pid / "stat").read_text().rsplit(")", 1)[1].split()[1])
+        environment = (pid / "environ").read_bytes() if parent == launcher else b""
+    except OSError:  # ended meanwhile
+        return None
+    variables = dict(entry.split("=", 1) for entry in environment.decode().split("\0") if "=" in entry)
+    return variables.get("OMPI_COMM_WORLD_RANK")

@@ -3,9 +3,8 @@
 //
 //   FAULT = CALL|PATTERN|NTH|ACTION[|RANK]
 //
-//   CALL     open (to write), write, sync, rename, close, reserve, send (MPI_Send), or start: the journal's
-//   record that the
-//            realization PATTERN is begun
+//   CALL     open (to write), write, head (a write at the beginning of a file), sync, rename, close, reserve,
+//            send (MPI_Send), or start: the journal's record that the realization PATTERN is begun
 //   PATTERN  of the file's whole path, as a shell matches names; not used by send
 //   NTH      the matching call it happens to, counted from 1 in each process; with a + that one and all later
 //   ACTION   no-memory (start only: the next large allocation throws std::bad_alloc), kill, kill-after,
@@ -19,6 +18,7 @@
 #include <fcntl.h>
 #include <fnmatch.h>
 #include <mpi.h>
+#include <sys/time.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -129,11 +129,11 @@ ssize_t writing(int descriptor, const Call& call, const Half& half) {
   return acting(call);
 }
 
-// Any other call that returns 0 or -1.
+// Any other call that returns -1 if it fails.
 template <typename Call>
-int calling(const char* name, const std::string& path, const Call& call) {
+auto calling(const char* name, const std::string& path, const Call& call) -> decltype(call()) {
   if (!happens(name, path)) return call();
-  return int(acting(call));
+  return decltype(call())(acting(call));
 }
 
 // Whether the next large allocation throws: one of the realization, not of the journal.
@@ -190,6 +190,9 @@ ssize_t write(int descriptor, const void* bytes, size_t size) {
 
 ssize_t pwrite(int descriptor, const void* bytes, size_t size, off_t offset) {
   static const auto next = original<ssize_t (*)(int, const void*, size_t, off_t)>("pwrite");
+  if (fault().call == "head" && offset == 0) {
+    return calling("head", path_of(descriptor), [&] { return next(descriptor, bytes, size, offset); });
+  }
   return writing(
       descriptor, [&] { return next(descriptor, bytes, size, offset); },
       [&] { return next(descriptor, bytes, (size + 1) / 2, offset); });
@@ -244,6 +247,17 @@ int fallocate64(int descriptor, int mode, off64_t offset, off64_t length) {
 int rename(const char* from, const char* to) {
   static const auto next = original<int (*)(const char*, const char*)>("rename");
   return calling("rename", to, [&] { return next(from, to); });
+}
+// FAULT_SECONDS: in place of the minutes that a rank waits for others before it gives up.
+int setitimer(__itimer_which_t which, const itimerval* value, itimerval* old) {
+  static const auto next = original<int (*)(__itimer_which_t, const itimerval*, itimerval*)>("setitimer");
+  const char* seconds = std::getenv("FAULT_SECONDS");
+  itimerval shorter = *value;
+  if (seconds != nullptr && value->it_value.tv_sec >= 60) {
+    shorter.it_value = {.tv_sec = std::atoi(seconds), .tv_usec = 0};
+    shorter.it_interval = shorter.it_value;
+  }
+  return next(which, &shorter, old);
 }
 int MPI_Send(const void* bytes, int count, MPI_Datatype type, int to, int tag, MPI_Comm communicator) {
   static const auto next = original<int (*)(const void*, int, MPI_Datatype, int, int, MPI_Comm)>("MPI_Send");
