@@ -81,6 +81,18 @@ void Moments::join(const Moments& other) {
   }
 }
 
+Moments Moments::select(std::initializer_list<std::size_t> firsts, std::size_t number) const {
+  Moments selected(firsts.size() * number);
+  auto to = selected.values_.begin();
+  for (std::size_t row = 0; row < rows; ++row) {
+    for (const std::size_t first : firsts) {
+      EXPECTS(first + number <= quantities_);
+      to = std::copy_n(values_.begin() + std::ptrdiff_t(row * quantities_ + first), number, to);
+    }
+  }
+  return selected;
+}
+
 std::uint64_t Moments::count(std::size_t i) const noexcept {
   return std::uint64_t(at(counts, i));
 }
@@ -112,8 +124,8 @@ double Moments::jackknife_sem(std::size_t i) const noexcept {
 void MomentsTree::append(Node node) {
   EXPECTS(node.moments.quantities() == quantities_);
   // A right child completes its parent as soon as its left sibling is there.
-  while (!nodes_.empty() && node.index % 2 == 1 && nodes_.back().level == node.level &&
-         nodes_.back().index + 1 == node.index) {
+  while (!nodes_.empty() && node.level < highest_ && node.index % 2 == 1 &&
+         nodes_.back().level == node.level && nodes_.back().index + 1 == node.index) {
     Moments joined = std::move(nodes_.back().moments);
     nodes_.pop_back();
     joined.join(node.moments);
@@ -181,6 +193,24 @@ void leave_one_out(std::span<const double> mean, std::span<const std::uint64_t> 
       result[i] = count[i] > 1 ? mean[i] + (mean[i] - sample[i]) / double(count[i] - 1) : nan;
     }
   }
+}
+
+void leave_group_out(const Moments& all, const Moments& group, std::span<double> result) {
+  EXPECTS(all.quantities() == group.quantities() && result.size() == all.quantities());
+  for (std::size_t i = 0; i < result.size(); ++i) {
+    const auto without = double(all.count(i)) - double(group.count(i));
+    result[i] = group.count(i) == 0 ? all.mean(i)
+                : without > 0 ? all.mean(i) + (all.mean(i) - group.mean(i)) * double(group.count(i)) / without
+                              : nan;
+  }
+}
+
+std::optional<std::uint32_t> jackknife_level(std::uint64_t realizations) noexcept {
+  constexpr std::uint64_t most_groups = 128;
+  if (realizations <= most_groups / 2 * statistics_block) return std::nullopt;
+  std::uint32_t level = 0;
+  while (realizations / statistics_block >> level >= most_groups) ++level;
+  return level;
 }
 
 Interval bootstrap(std::span<const double> samples,

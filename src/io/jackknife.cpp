@@ -1,3 +1,5 @@
+#include "jackknife.hpp"
+
 #include "bytes.hpp"
 #include "rendering.hpp"
 #include "yieldscape/parallel/collectives.hpp"
@@ -7,7 +9,7 @@ namespace yieldscape {
 
 namespace {
 
-enum Feature : std::size_t { peak_stress, peak_strain, yield_strain, localization_max, features };
+enum Feature : std::size_t { peak_stress, peak_strain, yield_strain, localization_max };
 
 struct MeanCurve {
   std::vector<double> mean;
@@ -35,15 +37,17 @@ class LeaveOneOut {
       : rendering_(rendering), file_(hdf5::File::open_to_read(path)) {}
 
   Moments take(const Block& block) {
-    Moments moments(features);
-    const std::uint64_t end = std::min<std::uint64_t>(block.last, rendering_.points[block.point].prefix);
+    LeftOut left_out;
+    const std::uint64_t averaged = rendering_.points[block.point].prefix;
+    if (jackknife_level(averaged)) return left_out.moments();
+    const std::uint64_t end = std::min<std::uint64_t>(block.last, averaged);
     for (std::uint64_t r = block.first; r < end; ++r) {
       const auto done = rendering_.find(block.point, r);
       if (!done) continue;
       if (!means_ || means_->point != block.point) load(block.point);
-      moments.add(without(rendering_.read(*done, block.point).records.series));
+      left_out.add(without(rendering_.read(*done, block.point).records.series));
     }
-    return moments;
+    return left_out.moments();
   }
 
  private:
@@ -61,13 +65,12 @@ class LeaveOneOut {
     localization_.resize(strains);
   }
 
-  std::array<double, features> without(const Series& series) {
+  CurveFeatures without(const Series& series) {
     leave_one_out(means_->stress.mean, means_->stress.count, series[Observable::stress], stress_);
     leave_one_out(means_->localization.mean, means_->localization.count, series[Observable::localization],
                   localization_);
-    const auto found = curve_features(rendering_.spec.grid, stress_, localization_,
-                                      rendering_.spec.points[means_->point].params().moduli.shear_modulus);
-    return {found.peak_stress, found.peak_strain, found.yield_strain, found.localization_max};
+    return curve_features(rendering_.spec.grid, stress_, localization_,
+                          rendering_.spec.points[means_->point].params().moduli.shear_modulus);
   }
 
   Rendering& rendering_;
@@ -79,6 +82,22 @@ class LeaveOneOut {
 
 }  // namespace
 
+void LeftOut::add(const CurveFeatures& features) {
+  std::array<double, quantities> sample{};
+  sample[peak_stress] = features.peak_stress;
+  sample[peak_strain] = features.peak_strain;
+  sample[yield_strain] = features.yield_strain;
+  sample[localization_max] = features.localization_max;
+  moments_.add(sample);
+}
+
+JackknifeErrors jackknife_errors(const Moments& left_out) {
+  return {.peak_stress = left_out.jackknife_sem(peak_stress),
+          .peak_strain = left_out.jackknife_sem(peak_strain),
+          .yield_strain = left_out.jackknife_sem(yield_strain),
+          .localization_max = left_out.jackknife_sem(localization_max)};
+}
+
 std::vector<JackknifeErrors> jackknife_errors(Rendering& rendering, const std::filesystem::path& path) {
   const auto& communicator = rendering.communicator;
   const Blocks& blocks = rendering.places.blocks();
@@ -86,7 +105,7 @@ std::vector<JackknifeErrors> jackknife_errors(Rendering& rendering, const std::f
   ByteWriter nodes;
   together(communicator, [&] {
     LeaveOneOut left_out(rendering, path);
-    MomentsTree tree(features);
+    MomentsTree tree(LeftOut::quantities);
     const auto flush = [&](std::uint64_t point) {
       for (const auto& node : tree.nodes()) {
         nodes.put(point);
@@ -94,7 +113,7 @@ std::vector<JackknifeErrors> jackknife_errors(Rendering& rendering, const std::f
         nodes.put(node.index);
         nodes.put_array(node.moments.raw());
       }
-      tree = MomentsTree(features);
+      tree = MomentsTree(LeftOut::quantities);
     };
     for (std::uint64_t b = mine.first; b < mine.last; ++b) {
       tree.append({0, blocks[b].number, left_out.take(blocks[b])});
@@ -104,24 +123,18 @@ std::vector<JackknifeErrors> jackknife_errors(Rendering& rendering, const std::f
 
   const auto gathered = gather_bytes(communicator, nodes.bytes());
   if (!communicator.is_root()) return {};
-  std::vector<MomentsTree> trees(rendering.spec.points.size(), MomentsTree(features));
+  std::vector<MomentsTree> trees(rendering.spec.points.size(), MomentsTree(LeftOut::quantities));
   for (const auto& bytes : gathered) {
     ByteReader in(bytes, "jackknife of another rank");
     while (in.left() > 0) {
       const auto point = in.get<std::uint64_t>();
-      MomentsTree::Node node{in.get<std::uint32_t>(), in.get<std::uint64_t>(), Moments(features)};
+      MomentsTree::Node node{in.get<std::uint32_t>(), in.get<std::uint64_t>(), Moments(LeftOut::quantities)};
       in.get_into(node.moments.raw());
       trees[point].append(std::move(node));
     }
   }
   std::vector<JackknifeErrors> errors;
-  for (const auto& tree : trees) {
-    const Moments total = tree.total();
-    errors.push_back({.peak_stress = total.jackknife_sem(peak_stress),
-                      .peak_strain = total.jackknife_sem(peak_strain),
-                      .yield_strain = total.jackknife_sem(yield_strain),
-                      .localization_max = total.jackknife_sem(localization_max)});
-  }
+  for (const auto& tree : trees) errors.push_back(jackknife_errors(tree.total()));
   return errors;
 }
 

@@ -79,7 +79,8 @@ const std::vector<Description>& summary_quantities() {
     };
     const std::string bootstrap =
         "percentile bootstrap over realizations; from 4096 realizations on over blocks of 64 of them";
-    constexpr std::string_view jackknife = "leave-one-out jackknife over realizations";
+    constexpr std::string_view jackknife =
+        "jackknife over realizations; of more than 4096 over 64 to 127 groups of them";
     with_error({"flow_stress", "flow stress", "Σ_flow", "LJ stress",
                 "mean over strains >= strain_max/2 of each realization, then over realizations"},
                "std/sqrt(n) over realizations");
@@ -92,7 +93,7 @@ const std::vector<Description>& summary_quantities() {
                jackknife);
     with_error({"peak_strain", "strain of the peak of the mean stress curve", "ε_peak", "1",
                 "grid strain where stress_mean is largest"},
-               "leave-one-out jackknife over realizations; 0 where the peak never leaves its grid strain");
+               fmt::format("{}; 0 where the peak never leaves its grid strain", jackknife));
     with_error(
         {"mean_of_peaks", "mean of the peaks of the realizations' stress curves", "<max Σ>", "LJ stress",
          "max over strains of each realization, then mean; above peak_stress by construction"},

@@ -30,14 +30,39 @@ void append(ByteReader& in, MomentsTree& tree) {
   }
 }
 
+/// Of the two curves that features are read off: stress, then localization.
+Moments for_features(const Moments& curves, std::uint64_t strains) {
+  return curves.select(
+      {std::size_t(Observable::stress) * strains, std::size_t(Observable::localization) * strains}, strains);
+}
+
+/// Leaving out one group at a time. They should be of equal size: the last one counts only if it nearly is.
+JackknifeErrors errors_by_groups(const PointSums& sums, const Moments& curves, const EnsembleSpec& spec) {
+  const std::size_t strains = spec.grid.count;
+  const double shear_modulus = spec.points[sums.point].params().moduli.shear_modulus;
+  const Moments all = for_features(curves, strains);
+  const std::uint64_t whole = std::uint64_t(statistics_block) << sums.groups->highest();
+  std::vector<double> without(2 * strains);
+  LeftOut left_out;
+  for (const auto& node : sums.groups->nodes()) {
+    if (2 * node.moments.count(0) < whole) continue;
+    leave_group_out(all, node.moments, without);
+    const auto both = std::span<const double>(without);
+    left_out.add(curve_features(spec.grid, both.first(strains), both.last(strains), shear_modulus));
+  }
+  return jackknife_errors(left_out.moments());
+}
+
 }  // namespace
 
-PointSums::PointSums(std::uint64_t number, const EnsembleSpec& spec)
+PointSums::PointSums(std::uint64_t number, std::uint64_t averaged, const EnsembleSpec& spec)
     : point(number),
       curves(observable_count * spec.grid.count),
       values(scalars),
       histograms(spec.record.histograms_at.size() * histogram_quantities.size(),
-                 std::vector<std::int64_t>(std::size_t(spec.record.histogram_bins) + 2)) {}
+                 std::vector<std::int64_t>(std::size_t(spec.record.histogram_bins) + 2)) {
+  if (const auto level = jackknife_level(averaged)) groups.emplace(2 * spec.grid.count, *level);
+}
 
 BlockSums::BlockSums(const EnsembleSpec& spec)
     : curves(observable_count * spec.grid.count), values(scalars) {}
@@ -62,6 +87,12 @@ double add(const Records& records, const EnsembleSpec& spec, BlockSums& block, P
   return sample[flow];
 }
 
+void append(std::uint64_t number, BlockSums&& block, const EnsembleSpec& spec, PointSums& point) {
+  if (point.groups) point.groups->append({0, number, for_features(block.curves, spec.grid.count)});
+  point.curves.append({0, number, std::move(block.curves)});
+  point.values.append({0, number, std::move(block.values)});
+}
+
 bool is_whole(const PointSums& sums, const Blocks& blocks) {
   const auto nodes = sums.curves.nodes();
   if (nodes.empty() || nodes.front().index != 0) return false;
@@ -73,6 +104,7 @@ std::vector<std::byte> encode(const PointSums& sums) {
   ByteWriter out;
   put(out, sums.curves);
   put(out, sums.values);
+  if (sums.groups) put(out, *sums.groups);
   for (const auto& histogram : sums.histograms) out.put_array(std::span<const std::int64_t>(histogram));
   return std::move(out).take();
 }
@@ -81,6 +113,7 @@ void append_encoded(std::span<const std::byte> bytes, PointSums& sums) {
   ByteReader in(bytes, "sums of another rank");
   append(in, sums.curves);
   append(in, sums.values);
+  if (sums.groups) append(in, *sums.groups);
   for (auto& histogram : sums.histograms) {
     const auto more = in.get_array<std::int64_t>(histogram.size());
     std::ranges::transform(histogram, more, histogram.begin(), std::plus{});
@@ -99,6 +132,8 @@ PointSummary summarize(const PointSums& sums, const Moments& curves, const Ensem
           .features =
               curve_features(spec.grid, mean_curve(Observable::stress), mean_curve(Observable::localization),
                              spec.points[sums.point].params().moduli.shear_modulus),
+          .errors = sums.groups ? errors_by_groups(sums, curves, spec)
+                                : jackknife_errors(Moments(LeftOut::quantities)),
           .flow_stress = values.mean(flow),
           .flow_stress_sem = values.sem(flow),
           .mean_of_peaks = values.mean(peak),

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -11,11 +12,15 @@ namespace yieldscape {
 
 /// What a rank has added up of one point.
 struct PointSums {
-  PointSums(std::uint64_t number, const EnsembleSpec& spec);
+  /// `averaged`: how many of its realizations are averaged over.
+  PointSums(std::uint64_t number, std::uint64_t averaged, const EnsembleSpec& spec);
 
   std::uint64_t point;
   MomentsTree curves;  ///< of all observables, shape [observable, T]
   MomentsTree values;  ///< of flow stress and highest stress of each realization
+  /// What is left out at a time to estimate errors, shape [stress and localization, T]; empty if it is single
+  /// realizations.
+  std::optional<MomentsTree> groups;
   std::vector<std::vector<std::int64_t>> histograms;
 };
 
@@ -28,6 +33,9 @@ struct BlockSums {
 
 /// Adds one realization: to its block, its histograms to the point. Returns its flow stress.
 double add(const Records& records, const EnsembleSpec& spec, BlockSums& block, PointSums& point);
+
+/// Adds a whole block.
+void append(std::uint64_t number, BlockSums&& block, const EnsembleSpec& spec, PointSums& point);
 
 /// Whether all blocks of the point are in it.
 [[nodiscard]] bool is_whole(const PointSums& sums, const Blocks& blocks);

@@ -75,7 +75,7 @@ void write_whole(const hdf5::File& file, const std::string& path, std::span<cons
 
 /// What is read off the mean curves, with errors; on the root, serial.
 void write_summaries(const std::filesystem::path& path, const std::vector<PointSummary>& points,
-                     const std::vector<JackknifeErrors>& errors, const std::vector<Interval>& intervals) {
+                     const std::vector<Interval>& intervals) {
   auto file = hdf5::File::open_to_write(path);
   const auto write = [&](std::string_view name, const auto& items, const auto& value) {
     std::vector<double> column;
@@ -89,13 +89,13 @@ void write_summaries(const std::filesystem::path& path, const std::vector<PointS
   write("mean_of_peaks", points, [](const auto& p) { return p.mean_of_peaks; });
   write("mean_of_peaks_sem", points, [](const auto& p) { return p.mean_of_peaks_sem; });
   write("peak_stress", points, [](const auto& p) { return p.features.peak_stress; });
-  write("peak_stress_sem", errors, [](const auto& e) { return e.peak_stress; });
+  write("peak_stress_sem", points, [](const auto& p) { return p.errors.peak_stress; });
   write("peak_strain", points, [](const auto& p) { return p.features.peak_strain; });
-  write("peak_strain_sem", errors, [](const auto& e) { return e.peak_strain; });
+  write("peak_strain_sem", points, [](const auto& p) { return p.errors.peak_strain; });
   write("yield_strain", points, [](const auto& p) { return p.features.yield_strain; });
-  write("yield_strain_sem", errors, [](const auto& e) { return e.yield_strain; });
+  write("yield_strain_sem", points, [](const auto& p) { return p.errors.yield_strain; });
   write("localization_max", points, [](const auto& p) { return p.features.localization_max; });
-  write("localization_max_sem", errors, [](const auto& e) { return e.localization_max; });
+  write("localization_max_sem", points, [](const auto& p) { return p.errors.localization_max; });
   file.close();
 }
 
@@ -275,12 +275,15 @@ RenderReport render(const Communicator& communicator, const EnsembleSpec& spec, 
     render_events(rendering, writer);
     writer.close_and_verify();
   }
-  const auto points = gather(communicator, summaries.points);
+  auto points = gather(communicator, summaries.points);
   const auto flow_stresses = gather(communicator, summaries.flow_stresses);
   const auto errors = jackknife_errors(rendering, temporary.path());
+  for (std::size_t p = 0; p < points.size(); ++p) {
+    if (!jackknife_level(report.points[p].prefix)) points[p].errors = errors[p];
+  }
   together(communicator, [&] {
     if (!communicator.is_root()) return;
-    write_summaries(temporary.path(), points, errors, flow_stress_intervals(spec, flow_stresses));
+    write_summaries(temporary.path(), points, flow_stress_intervals(spec, flow_stresses));
   });
   const auto data = checksums(communicator, temporary.path());
   together(communicator, [&] {

@@ -147,7 +147,7 @@ class CurveStage {
     const auto& spec = rendering_.spec;
     if (open_.empty() || open_.back().point != block.point) {
       finish_whole_points();
-      open_.emplace_back(block.point, spec);
+      open_.emplace_back(block.point, rendering_.points[block.point].prefix, spec);
     }
     PointSums& sums = open_.back();
     BlockSums block_sums(spec);
@@ -164,8 +164,7 @@ class CurveStage {
       if (r < rendering_.points[block.point].prefix)
         flow_stresses.push_back(add(result.records, spec, block_sums, sums));
     }
-    sums.curves.append({0, block.number, std::move(block_sums.curves)});
-    sums.values.append({0, block.number, std::move(block_sums.values)});
+    append(block.number, std::move(block_sums), spec, sums);
     keep_samples(block.point, flow_stresses);
   }
 

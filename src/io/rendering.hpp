@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "jackknife.hpp"
 #include "result_places.hpp"
 #include "result_plan.hpp"
 #include "result_writer.hpp"
@@ -41,6 +42,7 @@ struct Rendering {
 struct PointSummary {
   std::uint64_t point = 0;
   CurveFeatures features;  ///< of the mean curves
+  JackknifeErrors errors;  ///< NaN if single realizations have to be left out
   double flow_stress = 0;
   double flow_stress_sem = 0;
   double mean_of_peaks = 0;
@@ -65,16 +67,5 @@ struct CurveSummaries {
 void render_maps(Rendering& rendering, ResultWriter& writer);
 /// Collective: the avalanche list.
 void render_events(Rendering& rendering, ResultWriter& writer);
-
-/// Standard errors of the features of the mean curves by leaving out one realization at a time.
-struct JackknifeErrors {
-  double peak_stress = 0;
-  double peak_strain = 0;
-  double yield_strain = 0;
-  double localization_max = 0;
-};
-/// Collective: on the root, by point; reads the mean curves from the file. Elsewhere: empty.
-[[nodiscard]] std::vector<JackknifeErrors> jackknife_errors(Rendering& rendering,
-                                                            const std::filesystem::path& file);
 
 }  // namespace yieldscape

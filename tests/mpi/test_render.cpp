@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <numeric>
@@ -77,7 +78,7 @@ class Render : public testing::Test {
   }
   void TearDown() override { world.barrier(); }
 
-  void make_run() {
+  virtual void make_run() {
     const RunDirectory run(*directory / "x.run");
     prepare_run(run, spec);
     const Hash128 identity = hash128(canonical_text(spec));
@@ -331,6 +332,71 @@ TEST_F(Render, AContradictionInTheJournalsReachesEveryRank) {
   EXPECT_THAT(
       message_of<Error>([&] { static_cast<void>(index_journals(world, run().journals(), run_hash)); }),
       HasSubstr("determinism alarm"));
+}
+
+/// Points so long that errors come from leaving out groups of 128 and of 64 realizations, and a short one.
+class RenderMany : public Render {
+ protected:
+  static constexpr std::array<std::uint32_t, 3> realizations{9000, 5000, 100};
+  static constexpr std::array<std::uint32_t, 3> group{128, 64, 1};
+
+  RenderMany() {
+    spec.record = {.realizations = false, .events = false};
+    spec.points.clear();
+    for (std::size_t p = 0; p < realizations.size(); ++p) {
+      spec.points.emplace_back(Point::Labels{std::to_string(p), "", "disordered"},
+                               params(2, 3, 0.05 + 0.01 * double(p)), realizations[p]);
+    }
+  }
+  void make_run() override {
+    prepare_run(run_in(*directory), spec);
+    const Hash128 identity = hash128(canonical_text(spec));
+    JournalWriter writer(run_in(*directory).journal("s", 0), {identity, "s", 0});
+    for (std::size_t p = 0; p < realizations.size(); ++p) {
+      for (std::uint32_t r = 0; r < realizations[p]; ++r)
+        writer.done({spec.points[p].hash(), r}, many_result(p, r));
+    }
+    write_session(run_in(*directory), {.name = "s", .started = 1, .hosts = "here"});
+  }
+  static RealizationResult many_result(std::size_t point, std::uint32_t r) {
+    return made_up_result(std::uint32_t(10000 * point) + r, strains);
+  }
+  static RunDirectory run_in(const test::TemporaryDirectory& where) { return RunDirectory(where / "x.run"); }
+};
+
+TEST_F(RenderMany, ErrorsOfManyRealizationsComeFromGroupsOfThem) {
+  for (int ranks = 1; ranks <= world.size(); ++ranks) {
+    render_on(ranks, "x" + std::to_string(ranks) + ".h5");
+    if (!world.is_root()) continue;
+    EXPECT_EQ(read_checksums(path / ("x" + std::to_string(ranks) + ".h5")), read_checksums(path / "x1.h5"));
+  }
+  if (!world.is_root()) return;
+  const auto overview = read_overview(path / "x1.h5");
+  for (std::size_t p = 0; p < realizations.size(); ++p) {
+    const std::uint32_t groups = realizations[p] / group[p];  // what is left over is less than half a group
+    std::vector<std::vector<double>> sums(groups + 1, std::vector<double>(2 * strains));
+    std::vector<double> all(2 * strains);
+    for (std::uint32_t r = 0; r < realizations[p]; ++r) {
+      const auto result = many_result(p, r);
+      for (std::size_t k = 0; k < 2 * strains; ++k) {
+        const double value =
+            result.records.series[k < strains ? Observable::stress : Observable::localization][k % strains];
+        sums[r / group[p]][k] += value;
+        all[k] += value;
+      }
+    }
+    Moments left_out(2);
+    for (std::uint32_t g = 0; g < groups; ++g) {
+      std::vector<double> without(2 * strains);
+      for (std::size_t k = 0; k < without.size(); ++k)
+        without[k] = (all[k] - sums[g][k]) / (realizations[p] - group[p]);
+      left_out.add(std::array{*std::ranges::max_element(std::span(without).first(strains)),
+                              *std::ranges::max_element(std::span(without).last(strains))});
+    }
+    EXPECT_NEAR(overview.points[p].peak_stress_sem, left_out.jackknife_sem(0), 1e-12);
+    EXPECT_NEAR(overview.points[p].localization_max_sem, left_out.jackknife_sem(1), 1e-12);
+    EXPECT_GT(left_out.jackknife_sem(0), 0);
+  }
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -26,6 +28,8 @@ class Moments {
   void add(std::span<const double> sample);
   /// Adds what another one has seen; joining with an empty one changes no bit.
   void join(const Moments& other);
+  /// Those of some quantities: `number` from each of these on.
+  [[nodiscard]] Moments select(std::initializer_list<std::size_t> firsts, std::size_t number) const;
 
   [[nodiscard]] std::size_t quantities() const noexcept { return quantities_; }
   [[nodiscard]] std::uint64_t count(std::size_t i) const noexcept;
@@ -59,7 +63,9 @@ class MomentsTree {
     Moments moments;
   };
 
-  explicit MomentsTree(std::size_t quantities) : quantities_(quantities) {}
+  /// Nodes are joined up to `highest` level only: so they are of equal size, and as many as are wanted.
+  explicit MomentsTree(std::size_t quantities, std::uint32_t highest = 64)
+      : quantities_(quantities), highest_(highest) {}
 
   /// The next block, or a node of another rank; in increasing order without a gap.
   void append(Node node);
@@ -67,9 +73,11 @@ class MomentsTree {
   [[nodiscard]] Moments total() const;
   [[nodiscard]] std::span<const Node> nodes() const noexcept { return nodes_; }
   [[nodiscard]] std::size_t quantities() const noexcept { return quantities_; }
+  [[nodiscard]] std::uint32_t highest() const noexcept { return highest_; }
 
  private:
   std::size_t quantities_;
+  std::uint32_t highest_;
   std::vector<Node> nodes_;
 };
 
@@ -93,6 +101,14 @@ struct CurveFeatures {
 /// The mean curve without one of its samples. `count`: samples in each mean; a NaN in `sample` was none.
 void leave_one_out(std::span<const double> mean, std::span<const std::uint64_t> count,
                    std::span<const double> sample, std::span<double> result);
+
+/// The means of all without those of a group that is part of them; NaN where nothing is left.
+void leave_group_out(const Moments& all, const Moments& group, std::span<double> result);
+
+/// The level in the tree of blocks whose nodes are left out one at a time, instead of single realizations, to
+/// estimate errors: 64 to 127 groups say as much and cost a fraction. Nothing: so few realizations that each
+/// is left out.
+[[nodiscard]] std::optional<std::uint32_t> jackknife_level(std::uint64_t realizations) noexcept;
 
 struct Interval {
   double lower = 0;

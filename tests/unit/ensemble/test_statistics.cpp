@@ -141,6 +141,49 @@ TEST(Jackknife, OfTheMeanIsTheStandardError) {
   EXPECT_NEAR(left_out.jackknife_sem(0), moments.sem(0), 1e-14);
 }
 
+TEST(MomentsTreeTest, JoinsNoFurtherThanAsked) {
+  MomentsTree tree(1, 2);
+  Moments one(1);
+  one.add(std::array{1.0});
+  for (std::uint64_t block = 0; block < 11; ++block) tree.append({0, block, one});
+  std::vector<std::uint64_t> counts;
+  for (const auto& node : tree.nodes()) counts.push_back(node.moments.count(0));
+  EXPECT_THAT(counts, testing::ElementsAre(4, 4, 2, 1));
+}
+
+TEST(Jackknife, ManyRealizationsAreLeftOutInGroups) {
+  EXPECT_EQ(jackknife_level(64 * 64), std::nullopt);
+  for (const std::uint64_t n : {64 * 64 + 1, 128 * 64 - 1, 128 * 64, 1000 * 1000, 1 << 31}) {
+    const std::uint64_t groups = n / statistics_block >> jackknife_level(n).value();
+    EXPECT_GE(groups, 64u) << n;
+    EXPECT_LE(groups, 127u) << n;
+  }
+}
+
+TEST(Jackknife, LeavingAGroupOutIsTheMeanOfTheOthers) {
+  const auto samples = normal_samples(50);
+  const Moments all = of(samples);
+  std::array<double, 1> without{};
+  leave_group_out(all, of({samples.begin(), samples.begin() + 20}), without);
+  EXPECT_NEAR(without[0], of({samples.begin() + 20, samples.end()}).mean(0), 1e-14);
+  leave_group_out(all, Moments(1), without);
+  EXPECT_EQ(without[0], all.mean(0)) << "an empty group";
+  leave_group_out(all, all, without);
+  EXPECT_THAT(without[0], IsNan()) << "nothing is left";
+}
+
+TEST(Jackknife, SomeQuantitiesOfMany) {
+  Moments moments(6);
+  moments.add(std::array{0.0, 1.0, 2.0, 3.0, 4.0, 5.0});
+  moments.add(std::array{10.0, 11.0, 12.0, 13.0, 14.0, 16.0});
+  const Moments some = moments.select({4, 1}, 2);
+  ASSERT_EQ(some.quantities(), 4u);
+  EXPECT_EQ(some.mean(0), 9);
+  EXPECT_EQ(some.mean(1), 10.5);
+  EXPECT_EQ(some.mean(3), 7);
+  EXPECT_EQ(some.std(1), moments.std(5));
+}
+
 TEST(Jackknife, LeavingOutIsTheMeanOfTheOthers) {
   const std::vector<double> mean{2, 5, 1};
   const std::vector<std::uint64_t> count{3, 3, 1};
