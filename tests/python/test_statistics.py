@@ -114,6 +114,21 @@ def test_maximum_likelihood_errors_are_the_scatter():
     assert 0.4 < np.sqrt(np.mean(np.square(errors))) / np.std(fits) < 1.8
 
 
+def test_the_moment_ratio_follows_the_cut_off():
+    """Its error is the scatter, and twice the cut-off is twice the ratio: both within five errors of this test."""
+    random = np.random.default_rng(9)
+    groups = np.arange(2000) // 100
+    found = {}
+    for cut_off in (40, 80):
+        values, errors = np.array([statistics.moment_ratio(draws(1.3, cut_off, 2000, random), groups)
+                                   for _ in range(60)]).T
+        assert 0.5 < np.sqrt(np.mean(errors**2)) / values.std() < 1.6
+        found[cut_off] = values.mean(), values.std() / np.sqrt(values.size)
+    relative = np.hypot(*(error / value for value, error in found.values()))
+    # Sizes begin at 1, not at 0: that is 1 % of the smaller ratio.
+    assert found[80][0] / found[40][0] == pytest.approx(2, rel=5 * relative + 0.02)
+
+
 @pytest.mark.parametrize('integers', [True, False])
 def test_log_histogram_is_a_density(integers):
     random = np.random.default_rng(8)

@@ -125,6 +125,17 @@ def cut_off_power_law_errors(values, groups, least, integers=True, replicates=40
     return (tau, float(error[0])), (cut_off, float(error[1]))
 
 
+def moment_ratio(values, groups):
+    """Σ S² / Σ S, with its standard error by leaving out one group at a time. Of S^−τ f(S/S_c) with τ < 2 it is
+    proportional to S_c, whatever f."""
+    values = np.asarray(values, dtype=float)
+    _, member = np.unique(groups, return_inverse=True)
+    first, second = np.bincount(member, values), np.bincount(member, values**2)
+    left_out = (second.sum() - second) / (first.sum() - first)
+    n = first.size
+    return float(second.sum() / first.sum()), float(np.sqrt((n - 1) / n * np.sum((left_out - left_out.mean())**2)))
+
+
 def line_fit(x, y, error):
     """Slope and intercept of a weighted straight line and their standard errors, by the errors of y:
     ((slope, error), (intercept, error))."""
