@@ -108,12 +108,14 @@ job_id() {
 }
 
 requeue() {
-  local why=$1 restarts=${SLURM_RESTART_COUNT:-0}
+  local why=$1 restarts=${SLURM_RESTART_COUNT:-0} rc=0
   if ((restarts >= MAX_REQUEUE)); then
     say "$why after $restarts restarts (MAX_REQUEUE); submit the job again to go on"
   else
     say "$why: back into the queue (restart $((restarts + 1)) of at most $MAX_REQUEUE)"
-    scontrol requeue "$(job_id)" || say "Slurm refuses to requeue the job; submit it again to go on"
+    scontrol requeue "$(job_id)" || rc=$?
+    # Above 128: killed, because the job's processes end as it goes back into the queue.
+    ((rc == 0 || rc > 128)) || say "Slurm refuses to requeue the job; submit it again to go on"
   fi
 }
 
@@ -145,6 +147,8 @@ run_ensemble() {
   shift
   tell_files
   limit=$(deadline)
+  [[ ! $limit ]] || ((limit > $(date +%s))) ||
+    refuse "the time limit leaves nothing beyond the $STOP_MARGIN s kept for the end (STOP_MARGIN): ask for more with --time"
   mkdir -p "$(dirname "$OUTPUT")"
   launch run "$CONFIG" --output "$OUTPUT" "$@" ${limit:+--deadline "$limit"} || rc=$?
   finish "$rc" "$next"

@@ -131,12 +131,12 @@ def test_a_cancelled_job_stays_away_and_the_same_command_goes_on():
     assert_same_as_on_a_laptop(config)
 
 
-def test_a_loop_of_restarts_ends():
-    """A deadline that has passed before the start: nothing is ever computed."""
+def test_a_deadline_that_is_over_at_the_start_is_not_tried_again():
     config = write_config(6)
-    number = sbatch(RUN, config, "-n2", "--time=9", STOP_MARGIN=600, MAX_REQUEUE=1)
+    number = sbatch(RUN, config, "-n2", "--time=9", STOP_MARGIN=600)
     record = wait_for_end(number)
-    assert (record["state"], record["code"], record["restarts"]) == ("FAILED", 75, 1)
+    assert (record["state"], record["code"], record["restarts"]) == ("FAILED", 2, 0)
+    assert "the time limit leaves nothing beyond the 600 s kept for the end (STOP_MARGIN)" in log(number)
     assert_completed(submit("-n2", RUN, config, *RESULT))
     assert_same_as_on_a_laptop(config)
 
