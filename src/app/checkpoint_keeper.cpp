@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "yieldscape/parallel/collectives.hpp"
+
 namespace yieldscape {
 namespace {
 
@@ -11,11 +13,13 @@ constexpr double copies_per_interval = 10;
 
 }  // namespace
 
-CheckpointKeeper::CheckpointKeeper(const CheckpointFiles& files, double interval, bool exist)
-    : files_(files), interval_(interval), exist_(exist) {}
+CheckpointKeeper::CheckpointKeeper(const CheckpointFiles& files, double interval, bool exist,
+                                   const Communicator* team)
+    : files_(files), interval_(interval), team_(team), exist_(exist) {}
 
-std::optional<Checkpoint> CheckpointKeeper::find(Lattice lattice) const {
-  return exist_ ? files_.read(lattice) : std::nullopt;
+std::optional<Checkpoint> CheckpointKeeper::find(const LatticePart& part) const {
+  if (!exist_) return std::nullopt;
+  return team_ != nullptr ? files_.read(*team_, part) : files_.read(part.lattice());
 }
 
 double CheckpointKeeper::seconds_since(Clock::time_point then) const {
@@ -27,20 +31,38 @@ void CheckpointKeeper::look() {
            seconds_since(last_kept_) >= std::min(seconds_to_copy, interval_ / copies_per_interval);
 }
 
+bool CheckpointKeeper::wants() {
+  due_ = wants_ && seconds_since(last_written_) >= interval_;
+  if (team_ != nullptr) {
+    const int agreed = broadcast(*team_, int(wants_) + int(due_));
+    wants_ = agreed > 0;
+    due_ = agreed > 1;
+  }
+  return wants_;
+}
+
 void CheckpointKeeper::keep(const Checkpoint& checkpoint) {
   held_ = encode(checkpoint);
   last_kept_ = Clock::now();
   wants_ = false;
-  if (seconds_since(last_written_) >= interval_) write();
+}
+
+void CheckpointKeeper::write_if_due() {
+  if (due_) write();
 }
 
 void CheckpointKeeper::leave() {
-  if (!held_.empty()) write();
+  if (held_) write();
 }
 
 void CheckpointKeeper::write() {
-  files_.write(held_);
-  held_.clear();
+  if (team_ != nullptr) {
+    files_.write(*team_, *held_);
+  } else {
+    files_.write(*held_);
+  }
+  held_.reset();
+  due_ = false;
   exist_ = true;
   last_written_ = Clock::now();
 }

@@ -83,21 +83,33 @@ const SharedMedium& TaskPerformer::shared_medium_of(std::uint32_t point, const C
 
 TaskReport TaskPerformer::together(Task task, const Communicator& team, const std::function<void()>& poll) {
   const TaskId id{.point = spec_->points[task.point].hash(), .realization = task.realization};
-  const auto look = [&] {
-    poll();
-    journal_->sync_if_due();
-    return leave_() ? Verdict::stop : Verdict::go_on;
-  };
+  const Lattice lattice = spec_->points[task.point].params().lattice;
+  CheckpointKeeper keeper(CheckpointFiles(checkpoints_.directory, run_, id), checkpoints_.interval,
+                          std::ranges::binary_search(checkpoints_.existing, id), &team);
+  RealizationWatch watch{.after_avalanche =
+                             [&] {
+                               poll();
+                               journal_->sync_if_due();
+                               keeper.look();
+                               return leave_() ? Verdict::stop : Verdict::go_on;
+                             },
+                         .wants_checkpoint = [&] { return keeper.wants(); },
+                         .keep = [&](const Checkpoint& checkpoint) { keeper.keep(checkpoint); },
+                         .write = [&] { keeper.write_if_due(); },
+                         .from = keeper.find(slab_of(lattice, team.rank(), team.size()))};
   const bool writes = team.is_root();
-  if (writes) begin(task, 0);
+  if (writes) begin(task, watch.from ? watch.from->next_grid : 0);
+  const double earlier_seconds = watch.from ? watch.from->seconds : 0;
+  const std::uint64_t earlier_slips = watch.from ? watch.from->state.slips : 0;
   std::optional<RealizationResult> result;
   try {
-    result = run_realization(*spec_, shared_medium_of(task.point, team), task, look);
+    result = run_realization(*spec_, shared_medium_of(task.point, team), task, std::move(watch));
   } catch (const Error&) {
     throw;  // the world's fault (a message, a file), not the realization's
   } catch (const std::exception& error) {
     if (writes) {
       journal_->failed(id, error.what());
+      keeper.remove();
       warn(spec_->points[task.point], task.realization, error.what());
     }
     return {.task = task, .status = TaskStatus::failed};
@@ -105,14 +117,22 @@ TaskReport TaskPerformer::together(Task task, const Communicator& team, const st
   if (!result) {
     if (writes) journal_->end();
     noted_ = {};
+    keeper.leave();
     return {.task = task, .status = TaskStatus::given_up};
   }
-  if (writes) journal_->done(id, *result);
+  if (writes) {
+    journal_->done(id, *result);
+    if (keeper.exist()) {
+      journal_->sync();
+      keeper.remove();
+    }
+  }
   return {.task = task,
           .status = TaskStatus::done,
-          .seconds = result->seconds,
-          .slips = result->slips,
-          .near_ties = result->near_ties};
+          .seconds = result->seconds - earlier_seconds,
+          .slips = result->slips - earlier_slips,
+          .near_ties = result->near_ties,
+          .longest = result->seconds};
 }
 
 TaskReport TaskPerformer::operator()(Task task, const std::function<void()>& poll) {
@@ -132,6 +152,7 @@ TaskReport TaskPerformer::operator()(Task task, const std::function<void()>& pol
                              },
                          .wants_checkpoint = [&] { return keeper.wants(); },
                          .keep = [&](const Checkpoint& checkpoint) { keeper.keep(checkpoint); },
+                         .write = [&] { keeper.write_if_due(); },
                          .from = keeper.find(lattice)};
 
   begin(task, watch.from ? watch.from->next_grid : 0);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cpu_seconds.hpp"
+#include "take_up.hpp"
 #include "yieldscape/ensemble/engine_kind.hpp"
 #include "yieldscape/observe/recorder.hpp"
 
@@ -21,19 +22,6 @@ EngineKind engine_kind(EngineChoice choice, Lattice lattice) noexcept {
   }
   return automatic_engine(lattice);
 }
-
-namespace {
-
-// The sample as it was at a grid strain. There the engine had just been read, and one that begins with the
-// strengths it read goes on in the same bits.
-void take_up(Sample& sample, const Checkpoint& from) {
-  EXPECTS(from.strength.size() == sample.medium->params.lattice.sites());
-  EXPECTS(from.state.visits.size() == from.strength.size());
-  sample.state = from.state;
-  sample.engine->reset(from.strength);
-}
-
-}  // namespace
 
 std::optional<RealizationResult> run_realization(const EnsembleSpec& spec, const Medium& medium, Task task,
                                                  const std::function<Verdict()>& after_avalanche,
@@ -67,6 +55,7 @@ std::optional<RealizationResult> run_realization(const EnsembleSpec& spec, const
                 .strength = {snapshot.strength.begin(), snapshot.strength.end()},
                 .records = recorder.records(),
                 .seconds = seconds + spent()});
+    if (watch.write) watch.write();
   };
   const Observer observer{.at_strain = at_strain, .after_avalanche = [&](const Avalanche& avalanche) {
                             recorder.after_avalanche(avalanche);

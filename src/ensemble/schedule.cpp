@@ -49,8 +49,7 @@ double Schedule::seconds_left() const noexcept {
 }
 
 double Schedule::seconds_needed(const PointWork& work, std::uint32_t ranks) const noexcept {
-  const double whole = work.cost.cautious_seconds() / ranks;  // costs are of all ranks
-  return ranks == 1 ? std::min(whole, checkpoint_interval_) : whole;
+  return std::min(work.cost.cautious_seconds() / ranks, checkpoint_interval_);  // costs are of all ranks
 }
 
 std::uint32_t Schedule::batch_size(const PointWork& work) const noexcept {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cpu_seconds.hpp"
+#include "take_up.hpp"
 #include "yieldscape/core/error.hpp"
 #include "yieldscape/ensemble/engine_kind.hpp"
 #include "yieldscape/observe/recorder.hpp"
@@ -29,8 +30,12 @@ SharedElasticity elasticity(const SharedMedium& medium) {
 }
 
 std::optional<RealizationResult> compute(const EnsembleSpec& spec, const SharedMedium& medium, Task task,
-                                         const std::function<Verdict()>& look, SimdPath path) {
+                                         RealizationWatch watch, SimdPath path) {
   const double begin = cpu_seconds();
+  double earlier_seconds = 0;
+  const auto seconds = [&] {
+    return earlier_seconds + sum_over(medium.group, std::max(0.0, cpu_seconds() - begin));
+  };
   const RandomNumbers random(stream_key(spec, spec.points[task.point]), task.realization);
   Sample sample(medium.material, random, medium.kernel.make_engine(path), elasticity(medium));
   Recorder recorder(spec.record, spec.grid.count, task.realization < spec.record.maps_realizations, path,
@@ -38,26 +43,52 @@ std::optional<RealizationResult> compute(const EnsembleSpec& spec, const SharedM
                       medium.kernel.check();
                       return gather(medium.group, numbers);
                     });
+  Loading loading{.grid = spec.grid, .round_limit = spec.round_limit};
+  if (watch.from) {
+    take_up(sample, *watch.from);
+    if (medium.group.is_root()) recorder.resume(std::move(watch.from->records));
+    loading.first = watch.from->next_grid;
+    earlier_seconds = watch.from->seconds;
+    watch.from.reset();
+  }
+  const auto keep_checkpoint = [&](std::size_t grid, const Snapshot& snapshot) {
+    if (!watch.wants_checkpoint || grid + 1 == spec.grid.count) return;
+    medium.kernel.check();
+    if (!watch.wants_checkpoint()) return;
+    const double so_far = seconds();
+    watch.keep({.next_grid = grid + 1,
+                .state = snapshot.state,
+                .strength = {snapshot.strength.begin(), snapshot.strength.end()},
+                .records = recorder.records(),
+                .seconds = so_far});
+    medium.kernel.check();
+    watch.write();
+  };
   const std::uint32_t pause = avalanches_between_looks(medium.material.params.lattice);
   std::uint32_t avalanches = 0;
   const Observer observer{
-      .at_strain = [&](std::size_t grid, const Snapshot& snapshot) { recorder.at_strain(grid, snapshot); },
+      .at_strain =
+          [&](std::size_t grid, const Snapshot& snapshot) {
+            recorder.at_strain(grid, snapshot);
+            keep_checkpoint(grid, snapshot);
+          },
       .after_avalanche =
           [&](const Avalanche& avalanche) {
             recorder.after_avalanche(avalanche);
             if (++avalanches % pause != 0) return Verdict::go_on;
-            return sample.engine->total(look() == Verdict::stop ? 1 : 0) > 0 ? Verdict::stop : Verdict::go_on;
+            return sample.engine->total(watch.after_avalanche() == Verdict::stop ? 1 : 0) > 0
+                       ? Verdict::stop
+                       : Verdict::go_on;
           }};
-  const Loading loading{.grid = spec.grid, .round_limit = spec.round_limit};
   const Outcome outcome = drive_quasistatically(sample, loading, observer);
   medium.kernel.check();
-  const double seconds = sum_over(medium.group, std::max(0.0, cpu_seconds() - begin));
+  const double spent = seconds();
   if (outcome == Outcome::stopped) return std::nullopt;
   return RealizationResult{.records = std::move(recorder).take(),
                            .slips = sample.state.slips,
                            .rounds = sample.state.rounds,
                            .near_ties = sample.state.near_ties,
-                           .seconds = seconds};
+                           .seconds = spent};
 }
 
 }  // namespace
@@ -70,10 +101,9 @@ bool computes_together(EngineChoice engine, Lattice lattice) noexcept {
 }
 
 std::optional<RealizationResult> run_realization(const EnsembleSpec& spec, const SharedMedium& medium,
-                                                 Task task, const std::function<Verdict()>& look,
-                                                 SimdPath path) {
+                                                 Task task, RealizationWatch watch, SimdPath path) {
   try {
-    return compute(spec, medium, task, look, path);
+    return compute(spec, medium, task, std::move(watch), path);
   } catch (const PartnerFailure&) {
     throw;
   } catch (const Error&) {

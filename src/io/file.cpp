@@ -102,6 +102,17 @@ void File::write(std::string_view text) {
   write(std::as_bytes(std::span(text)));
 }
 
+void File::write_at(std::uint64_t offset, std::span<const std::byte> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written =
+        uninterrupted([&] { return ::pwrite(descriptor_, bytes.data(), bytes.size(), off_t(offset)); });
+    if (written < 0) throw_io_error("write", path_, errno);
+    if (written == 0) throw_io_error("write", path_, ENOSPC);
+    bytes = bytes.subspan(std::size_t(written));
+    offset += std::uint64_t(written);
+  }
+}
+
 std::size_t File::read_at(std::uint64_t offset, std::span<std::byte> bytes) const {
   std::size_t done = 0;
   while (done < bytes.size()) {

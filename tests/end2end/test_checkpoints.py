@@ -4,6 +4,9 @@ import signal
 import struct
 import time
 
+import pytest
+
+from conftest import Program
 from contents import differences
 from journals import START, all_records, times_done
 from test_same_bytes import SMALL
@@ -14,6 +17,7 @@ loading: {strain_max: 2, strain_step: 0.02}
 record: {events: true, maps_at: [0.1, 1.5], histograms_at: [0.2]}
 """
 CONFIGURATION, UNDISTURBED = "long.yaml", LONG
+TEAM = LONG.replace("N: 128", "N: 192") + "ranks_per_realization: {default: 2}\n"
 SHORT_INTERVAL = ("--checkpoint-interval", "0.3")
 
 
@@ -70,13 +74,43 @@ def test_a_killed_realization_goes_on_at_its_checkpoint(program, undisturbed):
 def test_killed_while_a_checkpoint_is_written(program, undisturbed):
     program.write("long.yaml", LONG)
     program("run", "long.yaml", "-o", "a.h5", *SHORT_INTERVAL,
-            fault="write|*/checkpoint/*|4|kill-half", code=-9)
+            fault="write|*/checkpoint/*|9|kill-half", code=-9)
     finish(program, undisturbed, ranks=2)
+
+
+@pytest.fixture(scope="module")
+def undisturbed_team(tmp_path_factory):
+    """Computed by one rank."""
+    program = Program(tmp_path_factory.mktemp("team"))
+    program.write("long.yaml", TEAM)
+    program("run", "long.yaml", "-o", "one.h5")
+    return program.directory / "one.h5"
+
+
+@pytest.mark.parametrize("ranks", [1, 3])
+def test_what_a_killed_team_has_written_is_taken_up_by_others(program, undisturbed_team, ranks):
+    program.write("long.yaml", TEAM)
+    # Of two ranks a checkpoint takes twelve writes: the second is cut short.
+    program("run", "long.yaml", "-o", "a.h5", *SHORT_INTERVAL, ranks=2, fault="write|*/checkpoint/*|20|kill-half",
+            code=None)
+    assert len(checkpoints(program)) == 2
+    finish(program, undisturbed_team, ranks)
+
+
+def test_a_team_out_of_time_writes_where_it_is(program, undisturbed_team):
+    program.write("long.yaml", TEAM)
+    for seconds in (1, 1.5, 2, 3, 5):  # on a busy machine the first may end before anything is begun
+        done = program("run", "long.yaml", "-o", "a.h5", "--no-render", *SHORT_INTERVAL, "--deadline",
+                       time.time() + seconds, ranks=2, code=75)
+        assert "1 realizations are missing" in done.stderr
+        if checkpoints(program):
+            break
+    finish(program, undisturbed_team, ranks=2)
 
 
 def test_a_disk_full_of_checkpoints_loses_nothing(program, undisturbed):
     program.write("long.yaml", LONG)
-    full = program("run", "long.yaml", "-o", "a.h5", *SHORT_INTERVAL, fault="write|*/checkpoint/*|4+|ENOSPC",
+    full = program("run", "long.yaml", "-o", "a.h5", *SHORT_INTERVAL, fault="write|*/checkpoint/*|9+|ENOSPC",
                    code=6)
     assert "Free space" in full.stderr and "checkpoint" in full.stderr
     finish(program, undisturbed)

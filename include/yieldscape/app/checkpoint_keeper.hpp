@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <optional>
-#include <vector>
 
 #include "yieldscape/io/checkpoint_files.hpp"
 
@@ -10,20 +9,26 @@ namespace yieldscape {
 
 /// Decides when the checkpoints of one task are taken and written: the first after a tenth of the interval,
 /// which short tasks never reach; from then on one is held in memory, fresh enough for a sudden stop, and
-/// written once per interval.
+/// written once per interval. Of a task that a team computes together every rank has a keeper, which holds
+/// its part; what is said to be collective they call together then, and the first rank decides and writes.
 class CheckpointKeeper {
  public:
-  /// `interval`: seconds between two writes. `exist`: an earlier session left files.
-  CheckpointKeeper(const CheckpointFiles& files, double interval, bool exist);
+  /// `interval`: seconds between two writes. `exist`: an earlier session left files. `team`: more than one
+  /// rank, if given; it must outlive this.
+  CheckpointKeeper(const CheckpointFiles& files, double interval, bool exist,
+                   const Communicator* team = nullptr);
 
-  /// Where an earlier session left the task; nothing if it is to be computed from the beginning.
-  [[nodiscard]] std::optional<Checkpoint> find(Lattice lattice) const;
+  /// Collective: where an earlier session left the task; nothing if it is to be computed from the beginning.
+  [[nodiscard]] std::optional<Checkpoint> find(const LatticePart& part) const;
 
   /// A look at the clock, for decisions until the next one.
   void look();
-  [[nodiscard]] bool wants() const noexcept { return wants_; }
+  /// Collective.
+  [[nodiscard]] bool wants();
   void keep(const Checkpoint& checkpoint);
-  /// The task is left: what is held in memory is written.
+  /// Collective: what was kept is written if it is time.
+  void write_if_due();
+  /// Collective: the task is left, and what is held in memory is written.
   void leave();
   /// Whether there is anything to remove.
   [[nodiscard]] bool exist() const noexcept { return exist_; }
@@ -37,12 +42,14 @@ class CheckpointKeeper {
 
   CheckpointFiles files_;
   double interval_;
+  const Communicator* team_;
   Clock::time_point start_ = Clock::now();
   Clock::time_point last_kept_ = start_;
   Clock::time_point last_written_ = start_;
   bool wants_ = false;
-  bool exist_;                   ///< there are files
-  std::vector<std::byte> held_;  ///< not yet written
+  bool due_ = false;
+  bool exist_;                             ///< there are files
+  std::optional<EncodedCheckpoint> held_;  ///< not yet written
 };
 
 }  // namespace yieldscape

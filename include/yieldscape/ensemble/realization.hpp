@@ -29,9 +29,12 @@ struct RealizationResult {
 /// Who watches a realization, and from where it starts.
 struct RealizationWatch {
   std::function<Verdict()> after_avalanche;  ///< asked after every avalanche; `stop` gives the task up
-  /// Asked at every grid strain but the last; if it says yes, `keep` gets a checkpoint. Empty: none wanted.
+  /// Asked at every grid strain but the last; if it says yes, `keep` gets a checkpoint, and then `write` is
+  /// called. Empty: none wanted. Ranks that share the realization are asked in the same places and must all
+  /// say the same; `write` is called when each of them has kept its part, so they may write together.
   std::function<bool()> wants_checkpoint = {};
   std::function<void(const Checkpoint&)> keep = {};
+  std::function<void()> write = {};
   std::optional<Checkpoint> from = std::nullopt;  ///< of this task; empty: from the beginning
 };
 

@@ -20,12 +20,13 @@ struct SharedMedium {
 [[nodiscard]] bool computes_together(EngineChoice engine, Lattice lattice) noexcept;
 
 /// Computes one task by all ranks of the group, which call this together; bit by bit what one rank computes.
-/// The records are on rank 0 of the group, the counts on all; seconds are those of all ranks. `look` is asked
-/// on every rank, now and then, in the same places: one `stop` gives the task up on all. Throws
-/// RealizationError on all ranks, with one message, if the realization cannot be completed on any.
+/// The records are on rank 0 of the group, the counts on all; seconds are those of all ranks. The watch is
+/// asked on every rank, not after every avalanche but now and then, in the same places: one `stop` gives the
+/// task up on all. Checkpoints are those of each rank's part. Throws RealizationError on all ranks, with one
+/// message, if the realization cannot be completed on any.
 [[nodiscard]] std::optional<RealizationResult> run_realization(const EnsembleSpec& spec,
                                                                const SharedMedium& medium, Task task,
-                                                               const std::function<Verdict()>& look,
+                                                               RealizationWatch watch,
                                                                SimdPath path = best_simd_path());
 
 }  // namespace yieldscape

@@ -31,6 +31,8 @@ class File {
   /// takes them at once.
   void write(std::span<const std::byte> bytes);
   void write(std::string_view text);
+  /// Writes from `offset` on; the current place stays. Not for files to append to.
+  void write_at(std::uint64_t offset, std::span<const std::byte> bytes);
   /// Reads from `offset` on; returns how many bytes there were, fewer than asked only at the file's end.
   [[nodiscard]] std::size_t read_at(std::uint64_t offset, std::span<std::byte> bytes) const;
   [[nodiscard]] std::uint64_t size() const;

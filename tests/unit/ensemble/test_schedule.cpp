@@ -142,6 +142,10 @@ TEST(Schedule, WhatKeepsItsProgressMayBeBegunThoughItCannotBeFinished) {
   Schedule schedule({work(5000, {{0, 2}})}, {.workers = 1, .checkpoint_interval = 600});
   EXPECT_TRUE(schedule.next(599).empty());
   EXPECT_EQ(schedule.next(601).size(), 1U);
+
+  Schedule for_teams({work_for(2, 5000, 1)}, {.workers = 2, .checkpoint_interval = 600});
+  EXPECT_TRUE(for_teams.next(599, 2).empty());
+  EXPECT_EQ(for_teams.next(601, 2).size(), 1U);
 }
 
 TEST(Schedule, SuspectsComeOneByOneAndAreNotInTheWork) {
