@@ -47,12 +47,22 @@ void TaskPerformer::begin(Task task, std::uint64_t grid) {
     ++noted_.first;
     return;
   }
-  std::vector<TaskId> together{{.point = spec_->points[task.point].hash(), .realization = task.realization}};
+  std::vector<TaskId> together{id_of(task)};
   if (is_begun_alone(together.front())) return journal_->start(together.front(), grid);
   TaskId next = together.front();
   while (++next.realization < coming_.realizations.last && !is_begun_alone(next)) together.push_back(next);
   journal_->start(together);
   noted_ = {.first = task.realization + 1, .last = task.realization + std::uint32_t(together.size())};
+}
+
+TaskId TaskPerformer::id_of(Task task) const {
+  return {.point = spec_->points[task.point].hash(), .realization = task.realization};
+}
+
+CheckpointKeeper TaskPerformer::keeper_of(Task task, const Communicator* team) const {
+  const TaskId id = id_of(task);
+  return {CheckpointFiles(checkpoints_.directory, run_, id), checkpoints_.interval,
+          std::ranges::binary_search(checkpoints_.existing, id), team};
 }
 
 void TaskPerformer::warn(const Point& point, std::uint32_t realization, const char* reason) {
@@ -81,29 +91,33 @@ const SharedMedium& TaskPerformer::shared_medium_of(std::uint32_t point, const C
   return *shared_medium_;
 }
 
-TaskReport TaskPerformer::together(Task task, const Communicator& team, const std::function<void()>& poll) {
-  const TaskId id{.point = spec_->points[task.point].hash(), .realization = task.realization};
-  const Lattice lattice = spec_->points[task.point].params().lattice;
-  CheckpointKeeper keeper(CheckpointFiles(checkpoints_.directory, run_, id), checkpoints_.interval,
-                          std::ranges::binary_search(checkpoints_.existing, id), &team);
-  RealizationWatch watch{.after_avalanche =
-                             [&] {
-                               poll();
-                               journal_->sync_if_due();
-                               keeper.look();
-                               return leave_() ? Verdict::stop : Verdict::go_on;
-                             },
-                         .wants_checkpoint = [&] { return keeper.wants(); },
-                         .keep = [&](const Checkpoint& checkpoint) { keeper.keep(checkpoint); },
-                         .write = [&] { keeper.write_if_due(); },
-                         .from = keeper.find(slab_of(lattice, team.rank(), team.size()))};
-  const bool writes = team.is_root();
+RealizationWatch TaskPerformer::watch(CheckpointKeeper& keeper, const LatticePart& part, std::uint32_t pause,
+                                      const std::function<void()>& poll) {
+  return {.after_avalanche =
+              [this, &keeper, &poll, pause, avalanches = std::uint32_t(0)]() mutable {
+                if (++avalanches % pause != 0) return Verdict::go_on;
+                poll();
+                journal_->sync_if_due();
+                keeper.look();
+                return leave_() ? Verdict::stop : Verdict::go_on;
+              },
+          .wants_checkpoint = [&keeper] { return keeper.wants(); },
+          .keep = [&keeper](const Checkpoint& checkpoint) { keeper.keep(checkpoint); },
+          .write = [&keeper] { keeper.write_if_due(); },
+          .from = keeper.find(part)};
+}
+
+template <class Run>
+TaskReport TaskPerformer::perform(Task task, CheckpointKeeper& keeper, RealizationWatch watch, bool writes,
+                                  const Run& run) {
+  const TaskId id = id_of(task);
   if (writes) begin(task, watch.from ? watch.from->next_grid : 0);
+  // Of a realization that was taken up, the report counts what this session adds.
   const double earlier_seconds = watch.from ? watch.from->seconds : 0;
   const std::uint64_t earlier_slips = watch.from ? watch.from->state.slips : 0;
   std::optional<RealizationResult> result;
   try {
-    result = run_realization(*spec_, shared_medium_of(task.point, team), task, std::move(watch));
+    result = run(std::move(watch));
   } catch (const Error&) {
     throw;  // the world's fault (a message, a file), not the realization's
   } catch (const std::exception& error) {
@@ -115,7 +129,7 @@ TaskReport TaskPerformer::together(Task task, const Communicator& team, const st
     return {.task = task, .status = TaskStatus::failed};
   }
   if (!result) {
-    if (writes) journal_->end();
+    if (writes) journal_->end();  // at once: the launcher may kill this process within a second
     noted_ = {};
     keeper.leave();
     return {.task = task, .status = TaskStatus::given_up};
@@ -136,57 +150,21 @@ TaskReport TaskPerformer::together(Task task, const Communicator& team, const st
 }
 
 TaskReport TaskPerformer::operator()(Task task, const std::function<void()>& poll) {
-  const TaskId id{.point = spec_->points[task.point].hash(), .realization = task.realization};
   const Lattice lattice = spec_->points[task.point].params().lattice;
-  CheckpointKeeper keeper(CheckpointFiles(checkpoints_.directory, run_, id), checkpoints_.interval,
-                          std::ranges::binary_search(checkpoints_.existing, id));
-  const std::uint32_t pause = avalanches_between_looks(lattice);
-  std::uint32_t avalanches = 0;
-  RealizationWatch watch{.after_avalanche =
-                             [&] {
-                               if (++avalanches % pause != 0) return Verdict::go_on;
-                               poll();
-                               journal_->sync_if_due();
-                               keeper.look();
-                               return leave_() ? Verdict::stop : Verdict::go_on;
-                             },
-                         .wants_checkpoint = [&] { return keeper.wants(); },
-                         .keep = [&](const Checkpoint& checkpoint) { keeper.keep(checkpoint); },
-                         .write = [&] { keeper.write_if_due(); },
-                         .from = keeper.find(lattice)};
+  CheckpointKeeper keeper = keeper_of(task, nullptr);
+  return perform(task, keeper, watch(keeper, lattice, avalanches_between_looks(lattice), poll), true,
+                 [&](RealizationWatch&& watch) {
+                   return run_realization(*spec_, medium_of(task.point), task, std::move(watch));
+                 });
+}
 
-  begin(task, watch.from ? watch.from->next_grid : 0);
-  // Of a realization that was taken up, the report counts what this session adds.
-  const double earlier_seconds = watch.from ? watch.from->seconds : 0;
-  const std::uint64_t earlier_slips = watch.from ? watch.from->state.slips : 0;
-  std::optional<RealizationResult> result;
-  try {
-    result = run_realization(*spec_, medium_of(task.point), task, std::move(watch));
-  } catch (const Error&) {
-    throw;  // the world's fault (a message, a file), not the realization's
-  } catch (const std::exception& error) {
-    journal_->failed(id, error.what());
-    keeper.remove();
-    warn(spec_->points[task.point], task.realization, error.what());
-    return {.task = task, .status = TaskStatus::failed};
-  }
-  if (!result) {
-    journal_->end();  // at once: the launcher may kill this process within a second
-    noted_ = {};
-    keeper.leave();
-    return {.task = task, .status = TaskStatus::given_up};
-  }
-  journal_->done(id, *result);
-  if (keeper.exist()) {
-    journal_->sync();
-    keeper.remove();
-  }
-  return {.task = task,
-          .status = TaskStatus::done,
-          .seconds = result->seconds - earlier_seconds,
-          .slips = result->slips - earlier_slips,
-          .near_ties = result->near_ties,
-          .longest = result->seconds};
+TaskReport TaskPerformer::together(Task task, const Communicator& team, const std::function<void()>& poll) {
+  const Lattice lattice = spec_->points[task.point].params().lattice;
+  CheckpointKeeper keeper = keeper_of(task, &team);
+  const LatticePart part = slab_of(lattice, team.rank(), team.size());
+  return perform(task, keeper, watch(keeper, part, 1, poll), team.is_root(), [&](RealizationWatch&& watch) {
+    return run_realization(*spec_, shared_medium_of(task.point, team), task, std::move(watch));
+  });
 }
 
 }  // namespace yieldscape

@@ -36,7 +36,7 @@ Moments for_features(const Moments& curves, std::uint64_t strains) {
       {std::size_t(Observable::stress) * strains, std::size_t(Observable::localization) * strains}, strains);
 }
 
-/// Leaving out one group at a time. They should be of equal size: the last one counts only if it nearly is.
+/// Leaving out one group at a time. They should be of equal size: the last counts if it has half of it.
 JackknifeErrors errors_by_groups(const PointSums& sums, const Moments& curves, const EnsembleSpec& spec) {
   const std::size_t strains = spec.grid.count;
   const double shear_modulus = spec.points[sums.point].params().moduli.shear_modulus;

@@ -46,7 +46,17 @@ class TaskPerformer {
   /// Notes in the journal that a task is begun, unless that was noted.
   void begin(Task task, std::uint64_t grid);
   [[nodiscard]] bool is_begun_alone(const TaskId& task) const;
+  [[nodiscard]] TaskId id_of(Task task) const;
+  [[nodiscard]] CheckpointKeeper keeper_of(Task task, const Communicator* team) const;
+  /// Looks about after every `pause` avalanches. All it is given must outlive it. Collective in a team.
+  [[nodiscard]] RealizationWatch watch(CheckpointKeeper& keeper, const LatticePart& part, std::uint32_t pause,
+                                       const std::function<void()>& poll);
+  /// `run` computes, watched; of several ranks that do so one `writes`.
+  template <class Run>
+  TaskReport perform(Task task, CheckpointKeeper& keeper, RealizationWatch watch, bool writes,
+                     const Run& run);
   const Medium& medium_of(std::uint32_t point);
+  [[nodiscard]] const SharedMedium& shared_medium_of(std::uint32_t point, const Communicator& team);
   void warn(const Point& point, std::uint32_t realization, const char* reason);
 
   const EnsembleSpec* spec_;
@@ -57,8 +67,6 @@ class TaskPerformer {
   RealizationRange noted_;  ///< those of them noted as begun and not yet performed
   Hash128 run_;
   std::function<bool()> leave_;
-  [[nodiscard]] const SharedMedium& shared_medium_of(std::uint32_t point, const Communicator& team);
-
   std::unique_ptr<SharedMedium> shared_medium_;  ///< of the team
   std::uint32_t shared_point_ = 0;
   std::unique_ptr<Medium> medium_;  ///< of the point worked on last: tasks come point by point
