@@ -1,5 +1,7 @@
 """Every shipped study from its configuration to its picture, with few realizations."""
 
+import os
+import shutil
 import subprocess
 
 import matplotlib.image
@@ -73,3 +75,30 @@ def test_the_study_command_explains_itself():
     assert done.returncode == 0 and "--scale laptop|cluster" in done.stdout
     done = subprocess.run([ROOT / "tools/study", "nothing"], capture_output=True, text=True)
     assert done.returncode == 2 and "there is no study 'nothing'" in done.stderr
+
+
+@pytest.mark.parametrize("options, called", [
+    ([], "mpirun"),
+    (["--scale", "cluster"], "submit"),
+    (["--scale", "cluster", "--ranks", "2"], "mpirun --oversubscribe -n 2"),
+])
+def test_where_a_study_is_computed(tmp_path, options, called):
+    """On a machine with Slurm, seen with stand-ins for what it starts."""
+    (tmp_path / "bin").mkdir()
+    for name in ("tools/study", "tools/mpi.sh"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    for name in ("configs/sweeps/avalanches.yaml", "configs/sweeps/cluster/avalanches.yaml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    for name in ("bin/mpirun", "bin/sbatch", "jobs/submit", "tools/studies/avalanches", "build/release/yieldscape"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text('#!/bin/sh\necho "$(basename "$0") $*" >>calls.txt\n')
+        path.chmod(0o755)
+    path = f"{tmp_path / 'bin'}:{os.environ['PATH']}"
+    subprocess.run([tmp_path / "tools/study", "avalanches", *options], cwd=tmp_path, check=True,
+                   env=dict(os.environ, PATH=path))
+    calls = (tmp_path / "calls.txt").read_text().splitlines()
+    assert [call for call in calls if call.startswith(("mpirun", "submit"))] == [calls[0]]
+    assert calls[0].startswith(called)
