@@ -55,11 +55,10 @@ const std::map<std::string, Verb>& verbs() {
               ("checkpoint-interval", po::value<double>()->default_value(600, "600")->value_name("SECONDS"),
                "how often a long realization saves its progress")  //
               ("hang-timeout", po::value<double>()->value_name("SECONDS"),
-               "end the job (exit code 71) if a rank gives no sign of life for so long: choose it longer "
-               "than "
-               "a rank needs to read its part of the journals; without it such a rank is only named")  //
-              ("no-render", "leave the result file to a later `render`")                               //
-              ("quiet", "no progress, only warnings and errors")                                       //
+               "end the job (exit code 71) if a rank gives no sign of life for so long, longer than it "
+               "needs to read its part of the journals; without it such a rank is only named")  //
+              ("no-render", "leave the result file to a later `render`")                        //
+              ("quiet", "no progress, only warnings and errors")                                //
               ("dump-config", "print the complete configuration, every key explained, and compute nothing");
         },
         {{"configuration", 1}},

@@ -116,6 +116,14 @@ def test_a_disk_full_of_checkpoints_loses_nothing(program, undisturbed):
     finish(program, undisturbed)
 
 
+def test_a_team_on_a_full_disk_loses_nothing(program, undisturbed_team):
+    program.write("long.yaml", TEAM)
+    full = program("run", "long.yaml", "-o", "a.h5", *SHORT_INTERVAL, ranks=2, timeout=60,
+                   fault="write|*/checkpoint/*|20+|ENOSPC", code=6)
+    assert "Free space" in full.stderr and "checkpoint" in full.stderr
+    finish(program, undisturbed_team, ranks=2)
+
+
 def test_a_deadline_shorter_than_one_realization_makes_progress(program, undisturbed):
     """Jobs shorter than a realization: each takes up what the one before it left."""
     program.write("long.yaml", LONG)
