@@ -22,9 +22,9 @@
 //    48  next grid strain            u64: the later of two checkpoints has the larger one
 //    56  bytes of the payload        u64
 //    64  checksum                    u64: XXH3-64 of (bytes 0 … 63, XXH3-64 of the payload)
-//    72  payload: next grid strain, sites, sums of the lattice (64 bytes); the fields of State and the
-//    strengths,
-//        28 bytes a site; the records so far as those of a result
+//    72  payload: next grid strain, sites, sums of the lattice (64 bytes);
+//        the fields of State and the strengths (28 bytes a site);
+//        the records so far, as those of a result
 
 namespace yieldscape {
 

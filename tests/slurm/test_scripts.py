@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -52,6 +53,17 @@ def test_only_75_brings_a_job_back(program):
     assert "finished with exit code 8" in log(numbers[8])
     assert "back into the queue (restart 1 of at most 1)" in log(numbers[75])
     assert "stopped early after 1 restarts (MAX_REQUEUE); submit the job again" in log(numbers[75])
+
+
+@pytest.mark.parametrize("ending, refused", [("kill -TERM $$", False), ("exit 1", True)])
+def test_a_requeue_that_ends_its_own_command_is_no_refusal(program, folder, ending, refused):
+    program("exit 75")
+    (folder / "bin").mkdir()
+    (folder / "bin/scontrol").write_text(f"#!/bin/sh\n[ $1 = requeue ] && {ending}\nexec {shutil.which('scontrol')} $@\n")
+    (folder / "bin/scontrol").chmod(0o755)
+    number = submit("-n1", RUN, "a", "-o", "a.h5", PATH=f"{folder / 'bin'}:{os.environ['PATH']}")
+    assert wait_for_end(number)["code"] == 75
+    assert ("Slurm refuses to requeue the job" in log(number)) == refused
 
 
 def test_configuration_and_result_come_from_the_environment(program, folder):
