@@ -54,7 +54,7 @@ void report_silence(const Session& session, const std::vector<std::string>& host
     who += fmt::format(", at or before realization {} of point '{}'", silent.task.realization,
                        point.labels().name);
   } else {
-    who += fmt::format(" to rank {}, which waits for work from it", session.world.rank());
+    who += fmt::format(" to rank {}, which waits for it", session.world.rank());
   }
   if (session.options.hang_timeout && silent.seconds >= *session.options.hang_timeout) {
     throw Error(ExitCode::hang,

@@ -25,10 +25,12 @@ Controller::Controller(const Communicator& communicator, Schedule schedule, cons
       heard_(std::size_t(communicator.size()), start_),
       team_(std::move(team)),
       next_report_(heard_.size(), std::numeric_limits<double>::infinity()),
+      leads_(heard_.size(), false),
       working_teams_(teams - 1) {
   // Of a team its leader speaks.
   for (std::size_t rank = 0; rank < next_report_.size(); rank += team_.size()) {
     next_report_[rank] = member.longest_silence;
+    leads_[rank] = true;
   }
   progress_.tasks = schedule_.tasks_left();
   progress_.ranks = communicator.size();
@@ -45,6 +47,7 @@ Progress Controller::run() {
     if (working_teams_ == 0) break;
     rest();
   }
+  end();
   show_progress();
   return progress_;
 }
@@ -64,18 +67,21 @@ void Controller::try_suspects() {
   for (Batch batch = next(); !batch.empty(); batch = next()) {
     hand_out(batch, communicator_.rank(), team_.size());
     compute(batch, [this] {
+      give_sign_of_life();
       if (Clock::now() - last_shown_ >= show_interval) show_progress();
     });
   }
 }
 
 void Controller::serve() {
+  listen();
   while (const auto message = try_receive(communicator_, {.source = std::nullopt, .tag = request_tag})) {
     const Request request = decode_request(message->bytes);
     stopping_ = stopping_ || request.stop_requested;
     std::fill_n(heard_.begin() + message->source, request.ranks, Clock::now());
     for (const TaskReport& report : request.reports) take(report, message->source, request.ranks);
     next_report_[std::size_t(message->source)] = member_.longest_silence;
+    leads_[std::size_t(message->source)] = true;
     switch (request.purpose) {
       case Purpose::batch: {
         const Batch batch = next_batch(message->source, request.ranks);
@@ -93,6 +99,7 @@ void Controller::serve() {
     }
   }
   watch_silence();
+  give_sign_of_life();
   if (Clock::now() - last_shown_ >= show_interval) show_progress();
 }
 
@@ -135,6 +142,15 @@ std::span<LastWord> Controller::team_words(int leader, std::uint32_t ranks) {
   return std::span(state_.ranks).subspan(std::size_t(leader), ranks);
 }
 
+// Who has not listened for a while cannot tell who was silent: that time does not count.
+void Controller::listen() {
+  const auto now = Clock::now();
+  const auto deaf = now - last_listened_;
+  last_listened_ = now;
+  if (std::chrono::duration<double>(deaf).count() < sign_interval(member_.longest_silence)) return;
+  for (Clock::time_point& heard : heard_) heard += deaf;
+}
+
 // All that had arrived is read by now: who has not been heard has not spoken.
 void Controller::watch_silence() {
   if (!member_.silent) return;
@@ -144,6 +160,23 @@ void Controller::watch_silence() {
     if (seconds < next_report_[rank]) continue;
     next_report_[rank] = 2 * seconds;
     member_.silent({.rank = int(rank), .task = state_.ranks[rank].task, .seconds = seconds});
+  }
+}
+
+void Controller::give_sign_of_life() {
+  const auto now = Clock::now();
+  if (std::chrono::duration<double>(now - last_sign_).count() < sign_interval(member_.longest_silence))
+    return;
+  last_sign_ = now;
+  for (std::size_t rank = 1; rank < leads_.size(); ++rank) {
+    if (leads_[rank]) send(communicator_, int(rank), sign_tag, {});
+  }
+}
+
+void Controller::end() {
+  const Batch nothing;
+  for (std::size_t rank = 1; rank < leads_.size(); ++rank) {
+    if (leads_[rank]) send(communicator_, int(rank), batch_tag, std::as_bytes(std::span(&nothing, 1)));
   }
 }
 

@@ -24,7 +24,10 @@ class Controller {
   void look();               // the same, but not too often
   void compute_own_batch();  // one batch by this rank
   void compute(const Batch& batch, const std::function<void()>& poll);
+  void listen();
   void watch_silence();
+  void give_sign_of_life();  // now and then
+  void end();                // tells all others that no work is left anywhere
   [[nodiscard]] Batch next_batch(int leader, std::uint32_t ranks);
   void hand_out(const Batch& batch, int leader, std::uint32_t ranks);
   [[nodiscard]] std::span<LastWord> team_words(int leader, std::uint32_t ranks);
@@ -43,7 +46,10 @@ class Controller {
   std::uint64_t handed_out_ = 0;
   Team team_;
   std::vector<double> next_report_;  // by rank, seconds of silence; infinity: is not expected to speak
-  int working_teams_;                // others that have not said goodbye
+  std::vector<bool> leads_;          // by rank: speaks for a team, or did
+  Clock::time_point last_sign_ = start_;
+  Clock::time_point last_listened_ = start_;
+  int working_teams_;  // others that have not said goodbye
   bool stopping_ = false;
 };
 

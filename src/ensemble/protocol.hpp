@@ -7,18 +7,21 @@
 #include "yieldscape/ensemble/crew.hpp"
 #include "yieldscape/parallel/messages.hpp"
 
-// The two messages between controller and worker.
+// The messages between controller and worker.
 //   worker -> controller  Request: what was finished since the last one, and what for it comes
-//   controller -> worker  Batch: answer to each request for one; an empty batch ends the work
+//   controller -> worker  Batch: answer to each request for one, where an empty batch ends the work; and to a
+//                         goodbye, empty, when all work is done
+//                         sign of life: nothing, now and then
 
 namespace yieldscape {
 
 inline constexpr Tag request_tag{1};
 inline constexpr Tag batch_tag{2};
+inline constexpr Tag sign_tag{3};
 
 enum class Purpose : std::uint32_t {
   batch,         ///< wants one
-  goodbye,       ///< the last message
+  goodbye,       ///< the last message; wants to hear when all have said it
   sign_of_life,  ///< wants nothing; sent now and then
 };
 
@@ -36,6 +39,14 @@ struct RequestHeader {
   std::uint32_t ranks;
   Task task;
 };
+
+/// A rank gives a sign of life this often within the longest silence, in seconds, but not more often than
+/// anybody could wish.
+inline double sign_interval(double longest_silence) {
+  constexpr double signs = 4;
+  constexpr double most_frequent = 0.1;
+  return longest_silence / signs > most_frequent ? longest_silence / signs : most_frequent;
+}
 
 inline std::vector<std::byte> encode(const Request& request) {
   const RequestHeader header{.purpose = request.purpose,

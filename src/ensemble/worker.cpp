@@ -1,7 +1,7 @@
 #include "worker.hpp"
 
-#include <algorithm>
 #include <chrono>
+#include <limits>
 #include <utility>
 
 #include "batch_work.hpp"
@@ -12,18 +12,13 @@ namespace {
 
 constexpr int controller_rank = 0;
 
-// A rank that waits or computes says so this often within the longest silence, but not more often than
-// anybody could wish.
-constexpr double signs_of_life = 4;
-constexpr double most_frequent_sign = 0.1;
-
 class Worker {
  public:
   Worker(const Communicator& communicator, const CrewMember& member, Team team)
       : communicator_(communicator),
         member_(member),
         team_(std::move(team)),
-        pause_(std::max(member.longest_silence / signs_of_life, most_frequent_sign)) {}
+        pause_(sign_interval(member.longest_silence)) {}
 
   void run() {
     if (!team_.follow()) return;
@@ -45,6 +40,8 @@ class Worker {
     team_.end();
     request_.purpose = Purpose::goodbye;
     ask();
+    pause_ = std::numeric_limits<double>::infinity();  // the last word
+    (void)answer();
   }
 
  private:
@@ -70,6 +67,7 @@ class Worker {
   // In the middle of a batch its results may not be kept safe yet: they are not reported.
   void live() {
     if (std::chrono::duration<double>(Clock::now() - last_sign_).count() < pause_) return;
+    hear_signs();
     Request sign{.purpose = Purpose::sign_of_life, .task = request_.task};
     speak(sign);
   }
@@ -82,25 +80,34 @@ class Worker {
   }
 
   Batch answer() {
-    const auto begin = Clock::now();
-    double next_report = member_.longest_silence;
+    hear();
     for (;;) {
       if (const auto message = try_receive(communicator_, {.source = controller_rank, .tag = batch_tag})) {
-        answered_ = true;
         return decode_batch(message->bytes);
       }
+      hear_signs();
       live();
-      watch_controller(begin, next_report);
+      watch_controller();
       rest();
     }
   }
 
-  // The controller tries suspects before it answers anybody; from then on it answers between avalanches.
-  void watch_controller(Clock::time_point begin, double& next_report) const {
-    if (!member_.silent || !answered_) return;
-    const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
-    if (seconds < next_report) return;
-    next_report = 2 * seconds;
+  void hear() {
+    heard_ = Clock::now();
+    next_report_ = member_.longest_silence;
+  }
+
+  void hear_signs() {
+    while (try_receive(communicator_, {.source = controller_rank, .tag = sign_tag})) hear();
+  }
+
+  // The controller may answer late: it tries suspects before anything else, and the end is far where it works
+  // on. Between avalanches it says that it lives.
+  void watch_controller() {
+    if (!member_.silent) return;
+    const double seconds = std::chrono::duration<double>(Clock::now() - heard_).count();
+    if (seconds < next_report_) return;
+    next_report_ = 2 * seconds;
     member_.silent({.rank = controller_rank, .task = {}, .seconds = seconds});
   }
 
@@ -109,7 +116,8 @@ class Worker {
   Team team_;
   double pause_;  ///< seconds between signs of life
   Clock::time_point last_sign_ = Clock::now();
-  bool answered_ = false;  ///< at least once
+  Clock::time_point heard_ = Clock::now();  ///< from the controller
+  double next_report_ = 0;                  ///< seconds of its silence
   Request request_;
 };
 

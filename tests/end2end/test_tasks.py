@@ -106,6 +106,19 @@ def test_a_silent_rank_0_ends_the_job_by_option(program):
     program("run", "many.yaml", "-o", "a.h5", "--set", "realizations=20", ranks=2)
 
 
+def test_rank_0_silent_over_a_suspect_ends_the_job_by_option(program):
+    """Nobody has heard of it yet: it tries what killed its process twice before it answers anybody."""
+    program.write("one.yaml", ONE.replace("realizations: 24", "realizations: 1"))
+    for _ in range(2):
+        program("run", "one.yaml", "-o", "a.h5", fault="start|0|1|kill-after", code=-9)
+    hung = program("run", "one.yaml", "-o", "a.h5", "--hang-timeout", 2, ranks=3, timeout=60,
+                   fault="start|0|1|stop|0", code=71)
+    assert "one at a time: 1" in hung.stderr, hung.stderr
+    assert re.search(r"rank 0 on \S+ has given no sign of life for \S+ s \(since \S+\) to rank [12], which waits",
+                     hung.stderr), hung.stderr
+    program("run", "one.yaml", "-o", "a.h5", ranks=2)
+
+
 @pytest.mark.parametrize("rank, call", [(0, "write|*.h5.tmp|60"), (1, "open|*.h5.tmp|1")])
 def test_a_rank_silent_while_the_result_is_written_ends_the_job_by_option(program, undisturbed, rank,
                                                                                  call):

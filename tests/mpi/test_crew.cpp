@@ -276,5 +276,49 @@ TEST(Crew, ASilentRankIsNamedWithItsTask) {
   EXPECT_LE(silent.size(), 2U) << "named again when its silence has doubled, not every time";
 }
 
+enum class Work { suspect, last_realization };
+
+// Rank 0 computes for a while as the others wait for their first batch or for the end. On each rank: who was
+// silent meanwhile.
+std::vector<int> silent_while_rank_0_computes(const Communicator& world, Work work_of_rank_0,
+                                              bool shows_life) {
+  Notes notes;
+  notes.member.longest_silence = 1.2;
+  std::vector<int> silent;
+  notes.member.silent = [&](const SilentRank& rank) { silent.push_back(rank.rank); };
+  const auto note = notes.member.perform;
+  notes.member.perform = [&](Task task, const std::function<void()>& poll) {
+    for (int i = 0; i < (world.is_root() ? 125 : 0); ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+      if (shows_life) poll();
+    }
+    return note(task, poll);
+  };
+  const bool is_suspect = work_of_rank_0 == Work::suspect;
+  const auto tasks = is_suspect ? 0U : std::uint32_t(world.size());
+  std::vector<PointWork> points{work(2, tasks)};
+  std::vector<Task> suspects;
+  if (world.is_root() && is_suspect) suspects.push_back({.point = 0, .realization = 0});
+  if (!world.is_root()) points.clear();
+  (void)work_through(
+      world, Schedule(std::move(points), {.workers = std::uint32_t(world.size()), .suspects = suspects}),
+      notes.member);
+  return silent;
+}
+
+class CrewOfASilentRank0 : public testing::TestWithParam<Work> {};
+
+TEST_P(CrewOfASilentRank0, NamesItOnlyIfItGivesNoSignOfLife) {
+  const Communicator world = Communicator::world();
+  if (world.size() == 1) return;
+  EXPECT_TRUE(silent_while_rank_0_computes(world, GetParam(), true).empty());
+  const std::vector<int> named = silent_while_rank_0_computes(world, GetParam(), false);
+  if (world.is_root()) return;  // has not looked for the others meanwhile either
+  ASSERT_FALSE(named.empty());
+  for (const int rank : named) EXPECT_EQ(rank, 0);
+}
+INSTANTIATE_TEST_SUITE_P(AtWorkOn, CrewOfASilentRank0,
+                         testing::Values(Work::suspect, Work::last_realization));
+
 }  // namespace
 }  // namespace yieldscape
