@@ -67,7 +67,7 @@ void Controller::try_suspects() {
   for (Batch batch = next(); !batch.empty(); batch = next()) {
     hand_out(batch, communicator_.rank(), team_.size());
     compute(batch, [this] {
-      give_sign_of_life();
+      if (sign_is_due()) give_sign_of_life();
       if (Clock::now() - last_shown_ >= show_interval) show_progress();
     });
   }
@@ -98,8 +98,10 @@ void Controller::serve() {
         break;
     }
   }
-  watch_silence();
-  give_sign_of_life();
+  if (sign_is_due()) {
+    watch_silence();
+    give_sign_of_life();
+  }
   if (Clock::now() - last_shown_ >= show_interval) show_progress();
 }
 
@@ -163,11 +165,16 @@ void Controller::watch_silence() {
   }
 }
 
-void Controller::give_sign_of_life() {
+bool Controller::sign_is_due() {
   const auto now = Clock::now();
-  if (std::chrono::duration<double>(now - last_sign_).count() < sign_interval(member_.longest_silence))
-    return;
+  if (std::chrono::duration<double>(now - last_sign_).count() < sign_interval(member_.longest_silence)) {
+    return false;
+  }
   last_sign_ = now;
+  return true;
+}
+
+void Controller::give_sign_of_life() {
   for (std::size_t rank = 1; rank < leads_.size(); ++rank) {
     if (leads_[rank]) send(communicator_, int(rank), sign_tag, {});
   }

@@ -26,8 +26,9 @@ class Controller {
   void compute(const Batch& batch, const std::function<void()>& poll);
   void listen();
   void watch_silence();
-  void give_sign_of_life();  // now and then
-  void end();                // tells all others that no work is left anywhere
+  [[nodiscard]] bool sign_is_due();
+  void give_sign_of_life();
+  void end();  // tells all others that no work is left anywhere
   [[nodiscard]] Batch next_batch(int leader, std::uint32_t ranks);
   void hand_out(const Batch& batch, int leader, std::uint32_t ranks);
   [[nodiscard]] std::span<LastWord> team_words(int leader, std::uint32_t ranks);
