@@ -133,6 +133,18 @@ template <int radix>
   }
 }
 
+// Stores a[k] · exp(−2πi p k/length), k = 0, 1, …, `step` packs apart.
+template <int radix, Direction direction>
+[[gnu::always_inline]] inline void turn_and_store(const Pack (&a)[radix], std::int64_t p,
+                                                  const double* twiddle, double* to, std::int64_t step) {
+  using P = Packs<direction>;
+  const double* w = twiddle + p * (radix - 1) * 2;
+  P::store(to, a[0]);
+  for (int k = 1; k < radix; ++k) {
+    P::store(to + k * step * pack_size, p == 0 ? a[k] : a[k] * all_lanes(w + 2 * (k - 1)));
+  }
+}
+
 // One pass of the self-sorting transform (Stockham): `length` is what is left to transform, `stride` what is
 // done.
 template <int radix, Direction direction>
@@ -156,6 +168,37 @@ void pass(std::int64_t length, std::int64_t stride, const double* twiddle, const
   }
 }
 
+// Two such passes in one walk through memory, to the bit: what the second needs of the first stays in cache.
+template <int radix, int next_radix, Direction direction>
+void two_passes(std::int64_t length, std::int64_t stride, const double* twiddle, const double* from,
+                double* to) {
+  using P = Packs<direction>;
+  const std::int64_t part = length / radix;
+  const std::int64_t next_part = part / next_radix;
+  const double* next_twiddle = twiddle + part * (radix - 1) * 2;
+  alignas(64) double between[radix * next_radix * pack_size];
+  for (std::int64_t p = 0; p < next_part; ++p) {
+    for (std::int64_t q = 0; q < stride; ++q) {
+      for (std::int64_t j = 0; j < next_radix; ++j) {
+        const std::int64_t first_p = p + j * next_part;
+        const double* source = from + (first_p * stride + q) * pack_size;
+        Pack a[radix];
+        for (int k = 0; k < radix; ++k) a[k] = P::load(source + k * part * stride * pack_size);
+        butterfly(a);
+        turn_and_store<radix, direction>(a, first_p, twiddle, between + j * pack_size, next_radix);
+      }
+      double* target = to + (p * stride * radix * next_radix + q) * pack_size;
+      for (std::int64_t k = 0; k < radix; ++k) {
+        Pack a[next_radix];
+        for (int j = 0; j < next_radix; ++j) a[j] = P::load(between + (k * next_radix + j) * pack_size);
+        butterfly(a);
+        turn_and_store<next_radix, direction>(a, p, next_twiddle, target + k * stride * pack_size,
+                                              radix * stride);
+      }
+    }
+  }
+}
+
 // Where passes read and write: from `source`, between `first` and `second` (either may be the source), the
 // last one to `target` or, if that is null, to whichever is next.
 struct Buffers {
@@ -165,6 +208,25 @@ struct Buffers {
   double* target;
 };
 
+template <Direction direction>
+void one_pass(std::int32_t radix, std::int64_t length, std::int64_t stride, const double* twiddle,
+              const double* from, double* to) {
+  switch (radix) {
+    case 2:
+      return pass<2, direction>(length, stride, twiddle, from, to);
+    case 3:
+      return pass<3, direction>(length, stride, twiddle, from, to);
+    case 4:
+      return pass<4, direction>(length, stride, twiddle, from, to);
+    case 5:
+      return pass<5, direction>(length, stride, twiddle, from, to);
+    case 7:
+      return pass<7, direction>(length, stride, twiddle, from, to);
+    default:
+      return pass<8, direction>(length, stride, twiddle, from, to);
+  }
+}
+
 // Returns where the result is.
 template <Direction direction>
 double* radix_passes(const TransformView& plan, const Buffers& buffers) {
@@ -173,33 +235,26 @@ double* radix_passes(const TransformView& plan, const Buffers& buffers) {
   const double* twiddle = plan.twiddle;
   const double* from = buffers.source;
   double* to = nullptr;
-  for (std::int32_t i = 0; i < plan.pass_count; ++i) {
-    to = i % 2 == 0 ? buffers.first : buffers.second;
-    if (i + 1 == plan.pass_count && buffers.target != nullptr) to = buffers.target;
-    const std::int64_t radix = plan.radix[i];
-    switch (radix) {
-      case 2:
-        pass<2, direction>(length, stride, twiddle, from, to);
-        break;
-      case 3:
-        pass<3, direction>(length, stride, twiddle, from, to);
-        break;
-      case 4:
-        pass<4, direction>(length, stride, twiddle, from, to);
-        break;
-      case 5:
-        pass<5, direction>(length, stride, twiddle, from, to);
-        break;
-      case 7:
-        pass<7, direction>(length, stride, twiddle, from, to);
-        break;
-      default:
-        pass<8, direction>(length, stride, twiddle, from, to);
-        break;
+  for (std::int32_t i = 0; i < plan.pass_count;) {
+    const std::int32_t radix = plan.radix[i];
+    const std::int32_t next = i + 1 < plan.pass_count ? plan.radix[i + 1] : 0;
+    const bool two = (radix == 8 || radix == 4) && (next == 8 || next == 4) && radix >= next;
+    to = to == buffers.first ? buffers.second : buffers.first;
+    if (i + (two ? 2 : 1) == plan.pass_count && buffers.target != nullptr) to = buffers.target;
+    if (!two) {
+      one_pass<direction>(radix, length, stride, twiddle, from, to);
+    } else if (next == 8) {
+      two_passes<8, 8, direction>(length, stride, twiddle, from, to);
+    } else if (radix == 8) {
+      two_passes<8, 4, direction>(length, stride, twiddle, from, to);
+    } else {
+      two_passes<4, 4, direction>(length, stride, twiddle, from, to);
     }
-    twiddle += length / radix * (radix - 1) * 2;
-    length /= radix;
-    stride *= radix;
+    for (const std::int32_t end = i + (two ? 2 : 1); i < end; ++i) {
+      twiddle += length / plan.radix[i] * (plan.radix[i] - 1) * 2;
+      length /= plan.radix[i];
+      stride *= plan.radix[i];
+    }
     from = to;
   }
   return to;
