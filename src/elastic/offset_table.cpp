@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "yieldscape/core/aligned.hpp"
+
 namespace yieldscape {
 namespace {
 
@@ -48,7 +50,7 @@ OffsetTable::OffsetTable(Lattice lattice, FarFolding folding, std::shared_ptr<do
 OffsetTable OffsetTable::of(const Field& field) {
   const FarFolding folding = folding_of(field);
   const Lattice lattice = field.lattice();
-  OffsetTable table(lattice, folding, std::make_shared<double[]>(size(lattice, folding)));
+  OffsetTable table(lattice, folding, shared_zeros(size(lattice, folding)));
   for (int a = 0; a < table.rows(); ++a) {
     for (int b = 0; b < table.stride_; ++b) table.row(a)[b] = field.at(a, b);
   }

@@ -10,6 +10,7 @@
 
 #include "even_kernel.hpp"
 #include "fourier.hpp"
+#include "yieldscape/core/aligned.hpp"
 #include "yieldscape/elastic/strength_engine.hpp"
 
 namespace yieldscape {
@@ -118,7 +119,7 @@ FarFolding even_kernel_folding(Lattice lattice) noexcept {
 OffsetTable even_kernel(Lattice lattice, double effective_modulus, KernelForm form) {
   const Lattice exchanged(lattice.ly(), lattice.lx());
   const FarFolding folding = even_kernel_folding(lattice);
-  OffsetTable table(exchanged, folding, std::make_shared<double[]>(OffsetTable::size(exchanged, folding)));
+  OffsetTable table(exchanged, folding, shared_zeros(OffsetTable::size(exchanged, folding)));
   fill_even_kernel(table, effective_modulus, form, {.rank = 0, .size = 1, .wait_for_all = [] {}});
   return table;
 }

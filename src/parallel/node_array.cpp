@@ -2,6 +2,7 @@
 
 #include <exception>
 
+#include "yieldscape/core/aligned.hpp"
 #include "yieldscape/parallel/native.hpp"
 
 namespace yieldscape {
@@ -46,7 +47,7 @@ struct NodeArray::Window {
 
 NodeArray::NodeArray(const Communicator& communicator, std::size_t size) : node_(node_of(communicator)) {
   if (node_.size() == 1) {
-    values_ = std::make_shared<double[]>(size);
+    values_ = shared_zeros(size);
     return;
   }
   window_ = std::make_shared<Window>(node_, size);

@@ -9,6 +9,7 @@
 #include "interval_kernel.hpp"
 #include "lane_convolution.hpp"
 #include "slab_partners.hpp"
+#include "yieldscape/core/aligned.hpp"
 #include "yieldscape/parallel/node_array.hpp"
 
 namespace yieldscape {
@@ -92,7 +93,7 @@ double SlabKernel::square_sum() const {
 Field SlabKernel::convolve(const Field& slips) const {
   const OffsetTable& far = parts_->kernel->far;
   OffsetTable whole(far.lattice(), far.folding(),
-                    std::make_shared<double[]>(OffsetTable::size(far.lattice(), far.folding())));
+                    shared_zeros(OffsetTable::size(far.lattice(), far.folding())));
   for (int a = 0; a < whole.rows(); ++a) {
     for (int b = 0; b < whole.stride(); ++b) {
       if (whole.folding() != FarFolding::octant || b <= a)
