@@ -44,6 +44,7 @@ LIBRARIES = {
     "fstream": OUTSIDE_PHYSICS,
     "csignal": OUTSIDE_PHYSICS,
     "thread": OUTSIDE_PHYSICS,
+    "sys/mman.h": {"core"},  # huge pages
     "*.h": OUTSIDE_PHYSICS,  # POSIX
 }
 # The one part of the physics that works on several ranks: the slab-decomposed engine. It is a library of its
