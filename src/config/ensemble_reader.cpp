@@ -120,10 +120,9 @@ void check_engine(Layer& layer, const Place& place, const EnsembleSpec& ensemble
     const Lattice& lattice = point.params().lattice;
     if (interval_engine_fits(lattice)) continue;
     PointSettings(layer, place, reading)
-        .error("engine",
-               fmt::format("'engine' is {}, but the {} x {} lattice of point '{}' is too small for it: "
-                           "it needs 65 sites on either axis; use auto or direct",
-                           name(ensemble.engine), lattice.lx(), lattice.ly(), point.labels().name));
+        .error("engine", fmt::format("'engine' is {}, but the {} x {} lattice of point '{}' does not fit: "
+                                     "it needs 65 to 32767 sites on either axis; use auto or direct",
+                                     name(ensemble.engine), lattice.lx(), lattice.ly(), point.labels().name));
     return;
   }
 }

@@ -162,7 +162,8 @@ double IntervalEngine::exact(std::size_t slot, std::uint32_t cell) {
   if (look.summed < slips) {
     const Site here = site(layout_.block(slot), cell);
     const Lattice& lattice = part_.lattice();
-    look.far += sweeps_->far_sum(far_.view(), pending_.view(), look.summed, lattice.y(here), lattice.x(here));
+    look.far += sweeps_->far_sum(far_.view(), pending_.view(), look.summed,
+                                 {std::int16_t(lattice.y(here)), std::int16_t(lattice.x(here))});
     work_ += double(slips - look.summed) + look_cost;
     look.summed = slips;
     y -= look.raise;
@@ -231,7 +232,7 @@ void IntervalEngine::flush() {
 
 std::size_t IntervalEngine::bytes() const noexcept {
   const std::size_t doubles = cells_.size() + tile_keys_.size() + tile_bounds_.size() + block_keys_.size() +
-                              block_bounds_.size() + 3 * pending_.size();
+                              block_bounds_.size() + 2 * pending_.size();
   return doubles * sizeof(double) + first_look_.size() * sizeof(std::int32_t) + looks_.size() * sizeof(Look) +
          bounds_.bytes() + far_flush_.bytes();
 }

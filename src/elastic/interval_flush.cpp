@@ -89,8 +89,8 @@ void FarFlush::transform_columns(const Fill& fill) {
 void FarFlush::transform_slips(const PendingView& slips) {
   const int first = layout_->first_column();
   const int end = layout_->end_column();
-  const auto is_own = [&](std::size_t i) { return slips.y[i] >= first && slips.y[i] < end; };
-  const auto group = [&](std::size_t i) { return std::size_t((slips.y[i] - first) / group_columns); };
+  const auto is_own = [&](std::size_t i) { return slips.site[i].y >= first && slips.site[i].y < end; };
+  const auto group = [&](std::size_t i) { return std::size_t((slips.site[i].y - first) / group_columns); };
   std::ranges::fill(first_of_group_, 0);
   for (std::size_t i = 0; i < slips.count; ++i) {
     if (is_own(i)) ++first_of_group_[group(i) + 1];
@@ -105,8 +105,8 @@ void FarFlush::transform_slips(const PendingView& slips) {
     const std::uint32_t end_of_group = first_of_group_[std::size_t(g)];  // after the filling
     for (; begin < end_of_group; ++begin) {
       const std::uint32_t i = by_group_[begin];
-      data_[std::size_t(slips.x[i]) * pack_size + std::size_t((slips.y[i] - first) % group_columns)] +=
-          slips.amount[i];
+      data_[std::size_t(slips.site[i].x) * pack_size +
+            std::size_t((slips.site[i].y - first) % group_columns)] += slips.amount[i];
     }
   });
 }

@@ -4,22 +4,19 @@
 
 namespace yieldscape {
 void PendingSlips::push_back(int x, int y, double amount) {
-  x_[count_] = x;
-  y_[count_] = y;
+  site_[count_] = {std::int16_t(x), std::int16_t(y)};
   amount_[count_] = amount;
   total_ += amount;
   ++count_;
   if (amount_.size() < count_ + lanes) {
     const std::size_t size = 2 * (count_ + lanes);
-    x_.resize(size);
-    y_.resize(size);
+    site_.resize(size);
     amount_.resize(size);
   }
 }
 
 void PendingSlips::clear() noexcept {
-  std::fill_n(x_.begin(), count_, 0);
-  std::fill_n(y_.begin(), count_, 0);
+  std::fill_n(site_.begin(), count_, SitePair{});
   std::fill_n(amount_.begin(), count_, 0.0);
   count_ = 0;
   total_ = 0;

@@ -14,14 +14,13 @@ class PendingSlips {
   void clear() noexcept;
   [[nodiscard]] std::size_t size() const noexcept { return count_; }
   [[nodiscard]] double total() const noexcept { return total_; }
-  [[nodiscard]] PendingView view() const noexcept { return {x_.data(), y_.data(), amount_.data(), count_}; }
+  [[nodiscard]] PendingView view() const noexcept { return {site_.data(), amount_.data(), count_}; }
 
  private:
   static constexpr std::size_t lanes = 8;  // slips of amount 0 behind the last one, for whole vectors
   std::size_t count_ = 0;
   double total_ = 0;
-  std::vector<std::int32_t> x_ = std::vector<std::int32_t>(lanes);
-  std::vector<std::int32_t> y_ = std::vector<std::int32_t>(lanes);
+  std::vector<SitePair> site_ = std::vector<SitePair>(lanes);
   std::vector<double> amount_ = std::vector<double>(lanes);
 };
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "site_pair.hpp"
 #include "transform_view.hpp"
 #include "yieldscape/core/simd.hpp"
 
@@ -59,15 +60,14 @@ enum class FarFolding : std::int32_t {
 struct FarTable {
   const double* value;
   FarFolding folding;
-  std::int32_t lx;
-  std::int32_t ly;
-  std::int32_t stride;
+  std::int16_t lx;
+  std::int16_t ly;
+  std::int16_t stride;
 };
 
 /// Slips since the last flush; at least eight slips of amount 0 follow the last one.
 struct PendingView {
-  const std::int32_t* x;
-  const std::int32_t* y;
+  const SitePair* site;
   const double* amount;
   std::size_t count;
 };
@@ -89,8 +89,7 @@ struct IntervalSweeps {
   void (*far)(const FarSpan& span, double amount, std::int32_t block_rows, std::int32_t slot_stride,
               double* block_bounds);
   /// Σ amount · K_far(cell − slip) over the pending slips from `begin` on.
-  double (*far_sum)(const FarTable& table, const PendingView& pending, std::size_t begin, std::int32_t x,
-                    std::int32_t y);
+  double (*far_sum)(const FarTable& table, const PendingView& pending, std::size_t begin, SitePair site);
   /// Least of the 64 cells of a tile.
   double (*tile_minimum)(const double* cells);
   /// Bit i: cell i of the tile <= limit.

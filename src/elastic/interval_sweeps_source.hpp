@@ -63,47 +63,35 @@ void far(const FarSpan& span, double amount, std::int32_t block_rows, std::int32
 }
 
 template <FarFolding folding>
-double far_sum_folded(const FarTable& table, const PendingView& pending, std::size_t begin, std::int32_t x,
-                      std::int32_t y) {
-  const IntLanes here_x = IntLanes::all(x);
-  const IntLanes here_y = IntLanes::all(y);
-  const IntLanes lx = IntLanes::all(table.lx);
-  const IntLanes ly = IntLanes::all(table.ly);
-  const IntLanes stride = IntLanes::all(table.stride);
+double far_sum_folded(const FarTable& table, const PendingView& pending, std::size_t begin, SitePair site) {
+  const PairLanes here = PairLanes::all(site);
+  const PairLanes lengths = PairLanes::all({table.lx, table.ly});
+  const PairLanes strides = PairLanes::all({table.stride, 1});
   Lanes total = Lanes::all(0);
   for (std::size_t t = begin; t < pending.count; t += 8) {
-    IntLanes a = here_x - IntLanes::load(pending.x + t);
-    IntLanes b = here_y - IntLanes::load(pending.y + t);
+    PairLanes offset = here - PairLanes::load(pending.site + t);
     if constexpr (folding == FarFolding::full) {
-      a = plus_if_negative(a, lx);
-      b = plus_if_negative(b, ly);
+      offset = plus_if_negative(offset, lengths);
     } else {
-      a = magnitude(a);
-      b = magnitude(b);
-      a = minimum(a, lx - a);
-      b = minimum(b, ly - b);
+      offset = magnitude(offset);
+      offset = minimum(offset, lengths - offset);
     }
-    if constexpr (folding == FarFolding::octant) {
-      const IntLanes larger = maximum(a, b);
-      b = minimum(a, b);
-      a = larger;
-    }
-    total = total + Lanes::load(pending.amount + t) * gather(table.value, a * stride + b);
+    if constexpr (folding == FarFolding::octant) offset = larger_first(offset);
+    total = total + Lanes::load(pending.amount + t) * gather(table.value, offset, strides);
   }
   return sum(total);
 }
 
-double far_sum(const FarTable& table, const PendingView& pending, std::size_t begin, std::int32_t x,
-               std::int32_t y) {
+double far_sum(const FarTable& table, const PendingView& pending, std::size_t begin, SitePair site) {
   switch (table.folding) {
     case FarFolding::octant:
-      return far_sum_folded<FarFolding::octant>(table, pending, begin, x, y);
+      return far_sum_folded<FarFolding::octant>(table, pending, begin, site);
     case FarFolding::quadrant:
-      return far_sum_folded<FarFolding::quadrant>(table, pending, begin, x, y);
+      return far_sum_folded<FarFolding::quadrant>(table, pending, begin, site);
     case FarFolding::full:
       break;
   }
-  return far_sum_folded<FarFolding::full>(table, pending, begin, x, y);
+  return far_sum_folded<FarFolding::full>(table, pending, begin, site);
 }
 
 double tile_minimum(const double* cells) {

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 
+#include "site_pair.hpp"
+
 // Eight doubles in two AVX registers. See lanes_portable.hpp for what each operation means.
 namespace yieldscape {
 namespace {
@@ -67,26 +69,33 @@ inline void transpose(Lanes (&r)[8]) {
   }
 }
 
-struct IntLanes {
+/// Eight pairs of 16-bit numbers.
+struct PairLanes {
   __m256i v;
 
-  static IntLanes load(const std::int32_t* p) {
+  static PairLanes load(const SitePair* p) {
     return {_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p))};
   }
-  static IntLanes all(std::int32_t x) { return {_mm256_set1_epi32(x)}; }
-
-  friend IntLanes operator+(IntLanes a, IntLanes b) { return {_mm256_add_epi32(a.v, b.v)}; }
-  friend IntLanes operator-(IntLanes a, IntLanes b) { return {_mm256_sub_epi32(a.v, b.v)}; }
-  friend IntLanes operator*(IntLanes a, IntLanes b) { return {_mm256_mullo_epi32(a.v, b.v)}; }
-  friend IntLanes minimum(IntLanes a, IntLanes b) { return {_mm256_min_epi32(a.v, b.v)}; }
-  friend IntLanes maximum(IntLanes a, IntLanes b) { return {_mm256_max_epi32(a.v, b.v)}; }
-  friend IntLanes magnitude(IntLanes a) { return {_mm256_abs_epi32(a.v)}; }
-  friend IntLanes plus_if_negative(IntLanes a, IntLanes b) {
-    return {_mm256_add_epi32(a.v, _mm256_and_si256(_mm256_srai_epi32(a.v, 31), b.v))};
+  static PairLanes all(SitePair pair) {
+    std::int32_t bits;
+    __builtin_memcpy(&bits, &pair, sizeof bits);
+    return {_mm256_set1_epi32(bits)};
   }
-  friend Lanes gather(const double* table, IntLanes place) {
-    return {_mm256_i32gather_pd(table, _mm256_castsi256_si128(place.v), 8),
-            _mm256_i32gather_pd(table, _mm256_extracti128_si256(place.v, 1), 8)};
+
+  friend PairLanes operator-(PairLanes a, PairLanes b) { return {_mm256_sub_epi16(a.v, b.v)}; }
+  friend PairLanes minimum(PairLanes a, PairLanes b) { return {_mm256_min_epi16(a.v, b.v)}; }
+  friend PairLanes magnitude(PairLanes a) { return {_mm256_abs_epi16(a.v)}; }
+  friend PairLanes plus_if_negative(PairLanes a, PairLanes b) {
+    return {_mm256_add_epi16(a.v, _mm256_and_si256(_mm256_srai_epi16(a.v, 15), b.v))};
+  }
+  friend PairLanes larger_first(PairLanes a) {
+    const __m256i exchanged = _mm256_or_si256(_mm256_slli_epi32(a.v, 16), _mm256_srli_epi32(a.v, 16));
+    return {_mm256_blend_epi16(_mm256_max_epi16(a.v, exchanged), _mm256_min_epi16(a.v, exchanged), 0xaa)};
+  }
+  friend Lanes gather(const double* table, PairLanes pair, PairLanes factor) {
+    const __m256i place = _mm256_madd_epi16(pair.v, factor.v);
+    return {_mm256_i32gather_pd(table, _mm256_castsi256_si128(place), 8),
+            _mm256_i32gather_pd(table, _mm256_extracti128_si256(place, 1), 8)};
   }
 };
 

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 
+#include "site_pair.hpp"
+
 // Eight doubles in one AVX-512 register. See lanes_portable.hpp for what each operation means.
 namespace yieldscape {
 namespace {
@@ -57,26 +59,33 @@ inline void transpose(Lanes (&r)[8]) {
   }
 }
 
-struct IntLanes {
+/// Eight pairs of 16-bit numbers.
+struct PairLanes {
   __m256i v;
 
-  static IntLanes load(const std::int32_t* p) {
+  static PairLanes load(const SitePair* p) {
     return {_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p))};
   }
-  static IntLanes all(std::int32_t x) { return {_mm256_set1_epi32(x)}; }
-
-  friend IntLanes operator+(IntLanes a, IntLanes b) { return {_mm256_add_epi32(a.v, b.v)}; }
-  friend IntLanes operator-(IntLanes a, IntLanes b) { return {_mm256_sub_epi32(a.v, b.v)}; }
-  friend IntLanes operator*(IntLanes a, IntLanes b) { return {_mm256_mullo_epi32(a.v, b.v)}; }
-  friend IntLanes minimum(IntLanes a, IntLanes b) { return {_mm256_min_epi32(a.v, b.v)}; }
-  friend IntLanes maximum(IntLanes a, IntLanes b) { return {_mm256_max_epi32(a.v, b.v)}; }
-  friend IntLanes magnitude(IntLanes a) { return {_mm256_abs_epi32(a.v)}; }
-  friend IntLanes plus_if_negative(IntLanes a, IntLanes b) {
-    return {_mm256_add_epi32(a.v, _mm256_and_si256(_mm256_srai_epi32(a.v, 31), b.v))};
+  static PairLanes all(SitePair pair) {
+    std::int32_t bits;
+    __builtin_memcpy(&bits, &pair, sizeof bits);
+    return {_mm256_set1_epi32(bits)};
   }
-  friend Lanes gather(const double* table, IntLanes place) {
+
+  friend PairLanes operator-(PairLanes a, PairLanes b) { return {_mm256_sub_epi16(a.v, b.v)}; }
+  friend PairLanes minimum(PairLanes a, PairLanes b) { return {_mm256_min_epi16(a.v, b.v)}; }
+  friend PairLanes magnitude(PairLanes a) { return {_mm256_abs_epi16(a.v)}; }
+  friend PairLanes plus_if_negative(PairLanes a, PairLanes b) {
+    return {_mm256_add_epi16(a.v, _mm256_and_si256(_mm256_srai_epi16(a.v, 15), b.v))};
+  }
+  friend PairLanes larger_first(PairLanes a) {
+    const __m256i exchanged = _mm256_rol_epi32(a.v, 16);
+    return {_mm256_blend_epi16(_mm256_max_epi16(a.v, exchanged), _mm256_min_epi16(a.v, exchanged), 0xaa)};
+  }
+  friend Lanes gather(const double* table, PairLanes pair, PairLanes factor) {
+    const __m256i place = _mm256_madd_epi16(pair.v, factor.v);
     // All lanes spelled out: the short form leaves the destination undefined, which compilers warn about.
-    return {_mm512_mask_i32gather_pd(_mm512_setzero_pd(), 0xff, place.v, table, 8)};
+    return {_mm512_mask_i32gather_pd(_mm512_setzero_pd(), 0xff, place, table, 8)};
   }
 };
 

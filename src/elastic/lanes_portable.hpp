@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include "site_pair.hpp"
+
 // Eight doubles side by side, and eight integers, for any processor: the meaning of every operation. The
 // other lanes_*.hpp say the same in one processor's instructions, bit for bit. Unnamed namespaces: a function
 // compiled for one processor must never be taken for another one.
@@ -85,52 +87,54 @@ inline void transpose(Lanes (&r)[8]) {
   }
 }
 
-struct IntLanes {
-  std::int32_t v[8];
+/// Eight pairs of 16-bit numbers.
+struct PairLanes {
+  SitePair v[8];
 
-  static IntLanes load(const std::int32_t* p) {
-    IntLanes r;
+  static PairLanes load(const SitePair* p) {
+    PairLanes r;
     for (int i = 0; i < 8; ++i) r.v[i] = p[i];
     return r;
   }
-  static IntLanes all(std::int32_t x) {
-    IntLanes r;
-    for (std::int32_t& lane : r.v) lane = x;
+  static PairLanes all(SitePair pair) {
+    PairLanes r;
+    for (SitePair& lane : r.v) lane = pair;
     return r;
   }
 
-  friend IntLanes operator+(IntLanes a, IntLanes b) {
-    for (int i = 0; i < 8; ++i) a.v[i] += b.v[i];
-    return a;
+  template <class Act>
+  static PairLanes each(const PairLanes& a, const PairLanes& b, const Act& act) {
+    PairLanes r;
+    for (int i = 0; i < 8; ++i) {
+      r.v[i] = {std::int16_t(act(a.v[i].x, b.v[i].x)), std::int16_t(act(a.v[i].y, b.v[i].y))};
+    }
+    return r;
   }
-  friend IntLanes operator-(IntLanes a, IntLanes b) {
-    for (int i = 0; i < 8; ++i) a.v[i] -= b.v[i];
-    return a;
+  friend PairLanes operator-(const PairLanes& a, const PairLanes& b) {
+    return each(a, b, [](int p, int q) { return p - q; });
   }
-  friend IntLanes operator*(IntLanes a, IntLanes b) {
-    for (int i = 0; i < 8; ++i) a.v[i] *= b.v[i];
-    return a;
+  friend PairLanes minimum(const PairLanes& a, const PairLanes& b) {
+    return each(a, b, [](int p, int q) { return p < q ? p : q; });
   }
-  friend IntLanes minimum(IntLanes a, IntLanes b) {
-    for (int i = 0; i < 8; ++i) a.v[i] = a.v[i] < b.v[i] ? a.v[i] : b.v[i];
-    return a;
-  }
-  friend IntLanes maximum(IntLanes a, IntLanes b) {
-    for (int i = 0; i < 8; ++i) a.v[i] = a.v[i] > b.v[i] ? a.v[i] : b.v[i];
-    return a;
-  }
-  friend IntLanes magnitude(IntLanes a) {
-    for (auto& value : a.v) value = value < 0 ? -value : value;
-    return a;
+  friend PairLanes magnitude(const PairLanes& a) {
+    return each(a, a, [](int p, int) { return p < 0 ? -p : p; });
   }
   /// a + b where a is negative, a elsewhere.
-  friend IntLanes plus_if_negative(IntLanes a, IntLanes b) {
-    for (int i = 0; i < 8; ++i) a.v[i] += a.v[i] < 0 ? b.v[i] : 0;
+  friend PairLanes plus_if_negative(const PairLanes& a, const PairLanes& b) {
+    return each(a, b, [](int p, int q) { return p < 0 ? p + q : p; });
+  }
+  /// Of each pair the larger number, then the smaller.
+  friend PairLanes larger_first(PairLanes a) {
+    for (SitePair& pair : a.v) {
+      if (pair.x < pair.y) pair = {pair.y, pair.x};
+    }
     return a;
   }
-  friend Lanes gather(const double* table, const IntLanes& place) {
+  /// table[pair · factor], the scalar product.
+  friend Lanes gather(const double* table, const PairLanes& pair, const PairLanes& factor) {
+    const auto at = [&](int i) { return table[pair.v[i].x * factor.v[i].x + pair.v[i].y * factor.v[i].y]; };
     Lanes r;
-    for (int i = 0; i < 4; ++i) r.v[i] = Two{table[place.v[2 * i]], table[place.v[2 * i + 1]]};
+    for (int i = 0; i < 4; ++i) r.v[i] = Two{at(2 * i), at(2 * i + 1)};
     return r;
   }
 };

@@ -33,7 +33,8 @@ class OffsetTable {
   [[nodiscard]] int stride() const noexcept { return stride_; }
   [[nodiscard]] double* row(int a) noexcept { return values_.get() + std::size_t(a) * std::size_t(stride_); }
   [[nodiscard]] FarTable view() const noexcept {
-    return {values_.get(), folding_, lattice_.lx(), lattice_.ly(), stride_};
+    return {values_.get(), folding_, std::int16_t(lattice_.lx()), std::int16_t(lattice_.ly()),
+            std::int16_t(stride_)};
   }
   /// Over all entries that at() can return.
   [[nodiscard]] double largest_magnitude() const noexcept;

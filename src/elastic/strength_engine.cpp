@@ -1,5 +1,7 @@
 #include "yieldscape/elastic/strength_engine.hpp"
 
+#include <algorithm>
+
 #include "direct_engine.hpp"
 #include "interval_bounds.hpp"
 #include "interval_engine.hpp"
@@ -8,7 +10,7 @@
 namespace yieldscape {
 
 bool interval_engine_fits(Lattice lattice) noexcept {
-  return FarBounds::mid_reach(lattice) > 0;
+  return FarBounds::mid_reach(lattice) > 0 && std::max(lattice.lx(), lattice.ly()) <= longest_side;
 }
 
 EngineKind automatic_engine(Lattice lattice) noexcept {

@@ -77,7 +77,8 @@ class StrengthEngine {
 
 enum class EngineKind { direct, interval, reference };
 
-/// Whether the interval engine can work on a lattice: three blocks of 32 sites on either axis, 65 sites.
+/// Whether the interval engine can work on a lattice: 65 to 32767 sites on
+/// either axis.
 [[nodiscard]] bool interval_engine_fits(Lattice lattice) noexcept;
 
 /// The faster engine for a lattice, by size and shape alone: interval from 128² sites on where it fits.

@@ -22,12 +22,14 @@ std::vector<double> strengths(StrengthEngine& engine) {
   return values;
 }
 
-TEST(IntervalEngine, FitsWhereThreeBlocksDo) {
+TEST(IntervalEngine, FitsWhereThreeBlocksDoAndOffsetsTakeAWord) {
   EXPECT_FALSE(interval_engine_fits(Lattice(64, 64)));
   EXPECT_FALSE(interval_engine_fits(Lattice(64, 4096)));
   EXPECT_FALSE(interval_engine_fits(Lattice(1, 1)));
   EXPECT_TRUE(interval_engine_fits(Lattice(65, 65)));
   EXPECT_TRUE(interval_engine_fits(Lattice(4096, 65)));
+  EXPECT_TRUE(interval_engine_fits(Lattice(65, 32767)));
+  EXPECT_FALSE(interval_engine_fits(Lattice(65, 32768))) << "offsets take 16 bits";
 }
 
 TEST(IntervalEngine, IsTheAutomaticChoiceForLargeLattices) {
