@@ -77,8 +77,7 @@ class StrengthEngine {
 
 enum class EngineKind { direct, interval, reference };
 
-/// Whether the interval engine can work on a lattice: 65 to 32767 sites on
-/// either axis.
+/// Whether the interval engine can work on a lattice: 65 to 32767 sites on either axis.
 [[nodiscard]] bool interval_engine_fits(Lattice lattice) noexcept;
 
 /// The faster engine for a lattice, by size and shape alone: interval from 128² sites on where it fits.
