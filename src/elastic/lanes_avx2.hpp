@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "site_pair.hpp"
+#include "pair_lanes_x86.hpp"
 
 // Eight doubles in two AVX registers. See lanes_portable.hpp for what each operation means.
 namespace yieldscape {
@@ -69,35 +69,15 @@ inline void transpose(Lanes (&r)[8]) {
   }
 }
 
-/// Eight pairs of 16-bit numbers.
-struct PairLanes {
-  __m256i v;
+inline __m256i halves_exchanged(__m256i v) {
+  return _mm256_or_si256(_mm256_slli_epi32(v, 16), _mm256_srli_epi32(v, 16));
+}
 
-  static PairLanes load(const SitePair* p) {
-    return {_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p))};
-  }
-  static PairLanes all(SitePair pair) {
-    std::int32_t bits;
-    __builtin_memcpy(&bits, &pair, sizeof bits);
-    return {_mm256_set1_epi32(bits)};
-  }
-
-  friend PairLanes operator-(PairLanes a, PairLanes b) { return {_mm256_sub_epi16(a.v, b.v)}; }
-  friend PairLanes minimum(PairLanes a, PairLanes b) { return {_mm256_min_epi16(a.v, b.v)}; }
-  friend PairLanes magnitude(PairLanes a) { return {_mm256_abs_epi16(a.v)}; }
-  friend PairLanes plus_if_negative(PairLanes a, PairLanes b) {
-    return {_mm256_add_epi16(a.v, _mm256_and_si256(_mm256_srai_epi16(a.v, 15), b.v))};
-  }
-  friend PairLanes larger_first(PairLanes a) {
-    const __m256i exchanged = _mm256_or_si256(_mm256_slli_epi32(a.v, 16), _mm256_srli_epi32(a.v, 16));
-    return {_mm256_blend_epi16(_mm256_max_epi16(a.v, exchanged), _mm256_min_epi16(a.v, exchanged), 0xaa)};
-  }
-  friend Lanes gather(const double* table, PairLanes pair, PairLanes factor) {
-    const __m256i place = _mm256_madd_epi16(pair.v, factor.v);
-    return {_mm256_i32gather_pd(table, _mm256_castsi256_si128(place), 8),
-            _mm256_i32gather_pd(table, _mm256_extracti128_si256(place, 1), 8)};
-  }
-};
+inline Lanes gather(const double* table, PairLanes pair, PairLanes factor) {
+  const __m256i place = scalar_products(pair, factor);
+  return {_mm256_i32gather_pd(table, _mm256_castsi256_si128(place), 8),
+          _mm256_i32gather_pd(table, _mm256_extracti128_si256(place, 1), 8)};
+}
 
 }  // namespace
 }  // namespace yieldscape
