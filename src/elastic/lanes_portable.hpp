@@ -4,9 +4,9 @@
 
 #include "site_pair.hpp"
 
-// Eight doubles side by side, and eight integers, for any processor: the meaning of every operation. The
-// other lanes_*.hpp say the same in one processor's instructions, bit for bit. Unnamed namespaces: a function
-// compiled for one processor must never be taken for another one.
+// Eight doubles side by side, and eight pairs of integers, for any processor: the meaning of every operation.
+// The other lanes_*.hpp say the same in one processor's instructions, bit for bit. Unnamed namespaces: a
+// function compiled for one processor must never be taken for another one.
 namespace yieldscape {
 namespace {
 

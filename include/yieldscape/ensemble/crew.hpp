@@ -93,8 +93,8 @@ struct CrewMember {
   std::function<double()> seconds_to_deadline;
   /// Rank 0 only: called a few times a second at most.
   std::function<void(const Progress&, const CrewState&)> show;
-  /// Called on rank 0 when another rank has been silent for so many seconds, on another rank when rank 0 has
-  /// not answered it for so long, and whenever that time has doubled.
+  /// Called on rank 0 when another rank has been silent for so many seconds, on another rank that waits when
+  /// rank 0 has, and whenever that time has doubled.
   std::function<void(const SilentRank&)> silent = {};
   /// Infinity: nobody watches. Ranks give signs of life several times within it.
   double longest_silence = std::numeric_limits<double>::infinity();
