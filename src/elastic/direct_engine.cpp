@@ -38,16 +38,16 @@ DirectEngine::DirectEngine(const ElasticKernel& kernel, SimdPath path)
       kernel_(sweep_table(kernel)),
       strength_(std::size_t(lattice_.lx()) * std::size_t(blocks(lattice_)) * StrengthRows::width,
                 StrengthRows::padding),
-      group_least_(std::max<std::size_t>(std::size_t(lattice_.lx()), 4) * StrengthRows::width),
-      hit_rows_(std::size_t(lattice_.lx()) + 1),
+      row_least_(std::size_t(lattice_.lx()) * StrengthRows::width),
+      group_least_(std::size_t(lattice_.lx() / StrengthRows::rows_of_group + 4) * StrengthRows::width),
       found_(lattice_.sites()),
       sweep_(choose_sweep(lattice_, path)),
       rows_{.rows = lattice_.lx(),
             .columns = lattice_.ly(),
             .blocks = blocks(lattice_),
             .x = strength_.data(),
-            .least = group_least_.data(),
-            .hit = hit_rows_.data(),
+            .row_least = row_least_.data(),
+            .group_least = group_least_.data(),
             .places = kernel_->places.data(),
             .kernel = kernel_->values.data(),
             .kernel_row = kernel_->row.data(),
@@ -84,6 +84,10 @@ void DirectEngine::apply(std::span<const Slip> slips) {
 void DirectEngine::read(std::span<double> strength) {
   EXPECTS(strength.size() == lattice_.sites());
   const std::size_t columns = std::size_t(lattice_.ly());
+  if (columns % StrengthRows::width == 0) {
+    std::copy_n(strength_.data(), strength.size(), strength.begin());
+    return;
+  }
   const double* row = strength_.data();
   for (std::size_t i = 0; i < strength.size();
        i += columns, row += StrengthRows::width * std::size_t(rows_.blocks)) {

@@ -26,8 +26,8 @@ class DirectEngine final : public StrengthEngine {
   Lattice lattice_;
   std::shared_ptr<const KernelTable> kernel_;
   AlignedArray<double> strength_;
+  AlignedArray<double> row_least_;
   AlignedArray<double> group_least_;
-  AlignedArray<int> hit_rows_;
   AlignedArray<Site> found_;
   SweepKernels::Pair sweep_;
   StrengthRows rows_;

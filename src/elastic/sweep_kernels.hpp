@@ -19,13 +19,14 @@ struct SitePlace {
 struct StrengthRows {
   static constexpr double padding = 1e300;
   static constexpr int width = 8;  ///< columns of a block
+  static constexpr int rows_of_group = 8;
 
   int rows;                        ///< Lx
   int columns;                     ///< Ly
   int blocks;                      ///< of eight columns, in a row
   double* x;                       ///< shape [rows, 8 blocks]
-  double* least;                   ///< shape [rows, 8], or [4, 8] for 16 x 16: least of each lane
-  int* hit;                        ///< shape [rows + 1], for `find` to work in
+  double* row_least;               ///< shape [rows, 8]: least of each lane; not kept for 16 x 16
+  double* group_least;             ///< of eight rows, shape [groups, 8]; of four for 16 x 16
   const SitePlace* places;         ///< shape [sites]
   const double* kernel;            ///< −G, see KernelTable
   const std::int64_t* kernel_row;  ///< place of the row at offset d = −Lx … Lx − 1, at [Lx + d]

@@ -11,6 +11,11 @@ using std::uint32_t;
 using std::uint64_t;
 
 constexpr int width = Doubles::lanes;
+constexpr int rows_of_group = StrengthRows::rows_of_group;
+
+YIELDSCAPE_LANES int at_most(int limit, int count) {
+  return count < limit ? count : limit;
+}
 
 /// One slip of a pass: its amount, and its kernel from the first column on.
 struct Source {
@@ -33,12 +38,15 @@ template <int slips>
 [[gnu::noinline]] double pass_sixteen(StrengthRows& rows, const Slip* slip) {
   Source s[slips + 1];  // one more, for a pass without slips
   for (int k = 0; k < slips; ++k) s[k] = source(rows, slip[k]);
+  double* const first_row = rows.x;
+  double* const group_least = rows.group_least;
   Doubles group[4];
+#pragma GCC unroll 4
   for (int g = 0; g < 4; ++g) {
 #pragma GCC unroll 4
     for (int q = 0; q < 4; ++q) {
       const int i = 4 * g + q;
-      double* x = rows.x + 2 * width * i;
+      double* x = first_row + 2 * width * i;
       Doubles a = Doubles::load(x);
       Doubles b = Doubles::load(x + width);
 #pragma GCC unroll 8
@@ -54,7 +62,7 @@ template <int slips>
       const Doubles m = min(a, b);
       group[g] = q == 0 ? m : min(group[g], m);
     }
-    store(rows.least + width * g, group[g]);
+    store(group_least + width * g, group[g]);
   }
   return least(min(min(group[0], group[1]), min(group[2], group[3])));
 }
@@ -65,7 +73,7 @@ size_t find_sixteen(const StrengthRows& rows, double level, Site* sites) {
   unsigned groups = 0;
 #pragma GCC unroll 4
   for (int g = 0; g < 4; ++g) {
-    groups |= unsigned(mask_less_equal(Doubles::load(rows.least + width * g), t) != 0) << g;
+    groups |= unsigned(mask_less_equal(Doubles::load(rows.group_least + width * g), t) != 0) << g;
   }
   size_t count = 0;
   for (; groups != 0; groups &= groups - 1) {
@@ -89,66 +97,100 @@ template <int blocks, int slips>
 [[gnu::noinline]] double pass_rows(StrengthRows& rows, const Slip* slip) {
   Source s[slips + 1];  // one more, for a pass without slips
   for (int k = 0; k < slips; ++k) s[k] = source(rows, slip[k]);
+  // Copies, which no store through a pointer can change.
+  const int row_count = rows.rows;
+  const int row_blocks = blocks > 0 ? blocks : rows.blocks;
+  double* const first_row = rows.x;
+  double* const row_least = rows.row_least;
+  double* const group_least = rows.group_least;
   const bool back = rows.last_row != 0;
   const int step = back ? -1 : 1;
-  rows.last_row = back ? 0 : rows.rows - 1;
-  Doubles all = Doubles::splat(StrengthRows::padding);
-  int i = back ? rows.rows - 1 : 0;
-  for (int n = 0; n < rows.rows; ++n, i += step) {
-    const int row_blocks = blocks > 0 ? blocks : rows.blocks;
-    double* x = rows.x + int64_t(i) * row_blocks * width;
-    const double* kernel[slips + 1];
+  rows.last_row = back ? 0 : row_count - 1;
+  const Doubles padding = Doubles::splat(StrengthRows::padding);
+  Doubles all = padding;
+  int i = back ? row_count - 1 : 0;
+  // Rows left in the group: the last group, which may be shorter, comes first on the way back.
+  int left = back ? (row_count - 1) % rows_of_group + 1 : at_most(rows_of_group, row_count);
+  for (int rest = row_count; rest > 0; left = at_most(rows_of_group, rest)) {
+    rest -= left;
+    Doubles group = padding;
+    const int group_number = i / rows_of_group;
+    for (; left > 0; --left, i += step) {
+      double* x = first_row + int64_t(i) * row_blocks * width;
+      const double* kernel[slips + 1];
 #pragma GCC unroll 8
-    for (int k = 0; k < slips; ++k) kernel[k] = s[k].kernel + s[k].kernel_row[i];
-    Doubles m = Doubles::splat(StrengthRows::padding);
-    const auto stretch = [&]<int count>(int b) __attribute__((always_inline)) {
-      Doubles a[count];
+      for (int k = 0; k < slips; ++k) kernel[k] = s[k].kernel + s[k].kernel_row[i];
+      Doubles m = padding;
+      const auto stretch = [&]<int count>(int b) __attribute__((always_inline)) {
+        Doubles a[count];
 #pragma GCC unroll 4
-      for (int q = 0; q < count; ++q) a[q] = Doubles::load(x + (b + q) * width);
+        for (int q = 0; q < count; ++q) a[q] = Doubles::load(x + (b + q) * width);
 #pragma GCC unroll 8
-      for (int k = 0; k < slips; ++k) {
+        for (int k = 0; k < slips; ++k) {
 #pragma GCC unroll 4
-        for (int q = 0; q < count; ++q) {
-          a[q] = a[q] + s[k].amount * Doubles::load(kernel[k] + (b + q) * width);
+          for (int q = 0; q < count; ++q) {
+            a[q] = a[q] + s[k].amount * Doubles::load(kernel[k] + (b + q) * width);
+          }
         }
-      }
 #pragma GCC unroll 4
-      for (int q = 0; q < count; ++q) {
-        store(x + (b + q) * width, a[q]);
-        m = min(m, a[q]);
+        for (int q = 0; q < count; ++q) store(x + (b + q) * width, a[q]);
+        Doubles low = a[0];
+        if constexpr (count == 2) low = min(a[0], a[1]);
+        if constexpr (count == 3) low = min(min(a[0], a[1]), a[2]);
+        if constexpr (count == 4) low = min(min(a[0], a[1]), min(a[2], a[3]));
+        m = min(m, low);
+      };
+      if constexpr (blocks > 0) {
+        stretch.template operator()<blocks>(0);
+      } else {
+        int b = 0;
+        for (; b + 4 <= row_blocks; b += 4) stretch.template operator()<4>(b);
+        for (; b < row_blocks; ++b) stretch.template operator()<1>(b);
       }
-    };
-    if constexpr (blocks > 0) {
-      stretch.template operator()<blocks>(0);
-    } else {
-      int b = 0;
-      for (; b + 4 <= rows.blocks; b += 4) stretch.template operator()<4>(b);
-      for (; b < rows.blocks; ++b) stretch.template operator()<1>(b);
+      store(row_least + i * width, m);
+      group = min(group, m);
     }
-    store(rows.least + i * width, m);
-    all = min(all, m);
+    store(group_least + group_number * width, group);
+    all = min(all, group);
   }
   return least(all);
 }
 
-size_t find_in_rows(const StrengthRows& rows, double level, Site* sites) {
-  const Doubles t = Doubles::splat(level);
-  // The rows first, without a branch on each of them.
-  int hits = 0;
-  for (int i = 0; i < rows.rows; ++i) {
-    rows.hit[hits] = i;
-    hits += mask_less_equal(Doubles::load(rows.least + i * width), t) != 0;
+/// Bit i: any lane of the i-th of `count` <= 32 blocks is at or below t.
+YIELDSCAPE_LANES uint32_t blocks_with_hits(const double* first, int count, Doubles t) {
+  uint32_t hits = 0;
+  for (int i = 0; i < count; ++i) {
+    hits |= uint32_t(mask_less_equal(Doubles::load(first + i * width), t) != 0) << i;
   }
+  return hits;
+}
+
+// From groups to rows to cells, without a branch on what is passed over.
+size_t find_in_rows(const StrengthRows& rows, double level, Site* sites) {
+  constexpr int at_once = 8;  // blocks, of 64 cells
+  const Doubles t = Doubles::splat(level);
+  const int groups = (rows.rows + rows_of_group - 1) / rows_of_group;
   size_t count = 0;
-  for (int h = 0; h < hits; ++h) {
-    const int i = rows.hit[h];
+  const auto find_in_row = [&](int i) __attribute__((always_inline)) {
     const double* x = rows.x + int64_t(i) * rows.blocks * width;
-    for (int b = 0; b < rows.blocks; ++b) {
-      unsigned cells = mask_less_equal(Doubles::load(x + b * width), t);
-      while (cells != 0) {
-        sites[count++] = Site(i * rows.columns + b * width + __builtin_ctz(cells));
-        cells &= cells - 1;
+    for (int first = 0; first < rows.blocks; first += at_once) {
+      const int end = at_most(rows.blocks, first + at_once);
+      uint64_t cells = 0;
+      for (int b = first; b < end; ++b) {
+        cells |= uint64_t(mask_less_equal(Doubles::load(x + b * width), t)) << (b - first) * width;
       }
+      const int first_site = i * rows.columns + first * width;
+      for (; cells != 0; cells &= cells - 1) sites[count++] = Site(first_site + __builtin_ctzll(cells));
+    }
+  };
+  for (int first_group = 0; first_group < groups; first_group += 32) {
+    uint32_t group_hits =
+        blocks_with_hits(rows.group_least + first_group * width, at_most(32, groups - first_group), t);
+    for (; group_hits != 0; group_hits &= group_hits - 1) {
+      const int first_row = (first_group + __builtin_ctz(group_hits)) * rows_of_group;
+      uint32_t row_hits = blocks_with_hits(rows.row_least + first_row * width,
+                                           at_most(rows_of_group, rows.rows - first_row), t);
+      for (; row_hits != 0; row_hits &= row_hits - 1) find_in_row(first_row + __builtin_ctz(row_hits));
     }
   }
   return count;

@@ -71,9 +71,10 @@ YIELDSCAPE_LANES V minus_log(V u) {
   const V s = f / (V::splat(2.0) + f);
   const V z = s * s;
   const V z2 = z * z;
-  const V even = V::splat(p[1]) + z2 * (V::splat(p[3]) + z2 * V::splat(p[5]));
-  const V odd = V::splat(p[0]) + z2 * (V::splat(p[2]) + z2 * (V::splat(p[4]) + z2 * V::splat(p[6])));
-  const V rest = z2 * even + z * odd;
+  const V z4 = z2 * z2;
+  const V first = (V::splat(p[0]) + z * V::splat(p[1])) + z2 * (V::splat(p[2]) + z * V::splat(p[3]));
+  const V second = (V::splat(p[4]) + z * V::splat(p[5])) + z2 * V::splat(p[6]);
+  const V rest = z * (first + z4 * second);
   const V small = s * (half_square + rest) + k * V::splat(ln2_low);
   return V::splat(0.0) - (((small - half_square) + f) + k * V::splat(ln2_high));
 }
