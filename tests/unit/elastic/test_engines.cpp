@@ -133,7 +133,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Combine(testing::Values(test::Shape{1, 1}, test::Shape{2, 2}, test::Shape{1, 7},
                                      test::Shape{7, 20}, test::Shape{33, 17}, test::Shape{15, 15},
                                      test::Shape{16, 16}, test::Shape{24, 24}, test::Shape{16, 32},
-                                     test::Shape{50, 9}, test::Shape{48, 48}, test::Shape{5, 100}),
+                                     test::Shape{50, 9}, test::Shape{48, 48}, test::Shape{5, 100},
+                                     test::Shape{300, 3}),
                      testing::ValuesIn(available_simd_paths().begin(), available_simd_paths().end())),
     [](const auto& test) {
       return label(std::get<0>(test.param)) + "_" + std::string(name(std::get<1>(test.param)));
