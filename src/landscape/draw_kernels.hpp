@@ -22,6 +22,10 @@ struct DrawKernels {
 
   /// Slip shapes (draws[0 … 7]) and new thresholds (draws[8 … 15]) of the visits first … first + 7 of a site.
   void (*renewals)(const DrawSource& source, std::uint32_t site, std::uint32_t first_visit, double* draws);
+  /// Those of the first eight visits of two sites: each is a chain of dependent steps, and two take little
+  /// longer than one.
+  void (*first_renewals)(const DrawSource& source, std::uint32_t site_a, double* draws_a,
+                         std::uint32_t site_b, double* draws_b);
   /// First thresholds of the sites first … first + 7.
   void (*initial_thresholds)(const DrawSource& source, std::uint32_t first_site, double* thresholds);
 };

@@ -19,9 +19,9 @@ struct RenewalDraw {
 };
 
 /// Draws of eight visits in a row for each site, made together. A cache of a pure function of (site, visit):
-/// it is filled when a site first asks, when its last visit is taken, and whenever a visit outside the eight
-/// is asked for. Filling before the need keeps the wait for the next eight out of the avalanche. Memory: 132
-/// bytes a site, of which 128 only for sites that slip.
+/// it is filled when a site or its neighbour first asks, when its last visit is taken, and whenever a visit
+/// outside the eight is asked for. Filling before the need keeps the wait for the next eight out of the avalanche. Memory: 132
+/// bytes a site, of which 128 only for sites that slip and their neighbours.
 class DrawsAhead {
  public:
   /// Covers no site.
@@ -41,7 +41,7 @@ class DrawsAhead {
   [[nodiscard]] RenewalDraw draw(Site site, std::uint32_t visit) {
     const std::uint32_t batch = visit / visits + 1;
     if (batch_of_[index(site)] != batch) [[unlikely]]
-      fill(site, batch);
+      fill_asked(site, batch);
     const double* draws = draws_.data() + 2 * visits * index(site) + visit % visits;
     const RenewalDraw draw{.shape = draws[0], .threshold = draws[visits]};
     if (visit % visits == visits - 1) fill(site, batch + 1);
@@ -51,6 +51,8 @@ class DrawsAhead {
  private:
   static constexpr std::uint32_t visits = 8;
   void fill(Site site, std::uint32_t batch);
+  void fill_asked(Site site, std::uint32_t batch);
+  [[nodiscard]] double* draws_of(Site site) { return draws_.data() + 2 * visits * index(site); }
 
   const DrawKernels* kernels_ = nullptr;
   std::shared_ptr<const DrawSource> source_;
