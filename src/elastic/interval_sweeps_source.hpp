@@ -13,17 +13,21 @@ void near(const NearSpans& spans, double amount, const double* const* kernel_row
           double* tile_keys) {
   const Lanes e = Lanes::all(amount);
   for (int i = 0; i < spans.row_count; ++i) {
-    const double* const* rows = kernel_rows + spans.rows[i].offset;
-    for (int j = 0; j < spans.column_count; ++j) {
-      const std::ptrdiff_t tile = spans.rows[i].tile + spans.columns[j].tile;
+    const double* rows[8];  // copies, which no store through a pointer can change
+    for (int a = 0; a < 8; ++a) rows[a] = kernel_rows[spans.rows[i].offset + a];
+    const std::ptrdiff_t first_tile = spans.rows[i].tile;
+    const int column_count = spans.column_count;
+    for (int j = 0; j < column_count; ++j) {
+      const std::ptrdiff_t tile = first_tile + spans.columns[j].tile;
       const std::ptrdiff_t shift = spans.columns[j].offset;
       double* cell = cells + tile * 64;
-      Lanes least_of_rows = Lanes::all(infinity);
-      for (int a = 0; a < 8; ++a) {
+      const auto row = [&](int a) {
         const Lanes x = Lanes::load(cell + 8 * a) + e * Lanes::load(rows[a] + shift);
         x.store(cell + 8 * a);
-        least_of_rows = minimum(least_of_rows, x);
-      }
+        return x;
+      };
+      Lanes least_of_rows = minimum(row(0), row(1));
+      for (int a = 2; a < 8; a += 2) least_of_rows = minimum(least_of_rows, minimum(row(a), row(a + 1)));
       tile_keys[tile] = least(least_of_rows);
     }
   }

@@ -20,8 +20,8 @@ struct RenewalDraw {
 
 /// Draws of eight visits in a row for each site, made together. A cache of a pure function of (site, visit):
 /// it is filled when a site or its neighbour first asks, when its last visit is taken, and whenever a visit
-/// outside the eight is asked for. Filling before the need keeps the wait for the next eight out of the avalanche. Memory: 132
-/// bytes a site, of which 128 only for sites that slip and their neighbours.
+/// outside the eight is asked for. Filling before the need keeps the wait for the next eight out of the
+/// avalanche. Memory: 132 bytes a site, of which 128 only for sites that slip and their neighbours.
 class DrawsAhead {
  public:
   /// Covers no site.
