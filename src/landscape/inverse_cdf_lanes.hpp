@@ -56,10 +56,9 @@ YIELDSCAPE_LANES V evaluate_cells(const InverseCdf& law, V u) {
               V::splat(1.5);
   V c[8];
   gather_rows(law.coefficients, shift_left(cell, 3), c);
-  const V t2 = t * t;
-  const V low = (c[0] + t * c[1]) + t2 * (c[2] + t * c[3]);
-  const V high = (c[4] + t * c[5]) + t2 * (c[6] + t * c[7]);
-  const V value = low + (t2 * t2) * high;
+  V value = c[7];  // in this order for ever, see random/lanes.hpp
+#pragma GCC unroll 8
+  for (int j = 6; j >= 0; --j) value = value * t + c[j];
   return min(max(value, V::splat(law.lower)), V::splat(law.upper));
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 
 // The random numbers of random/counter.hpp and the exponential law of random/transforms.hpp for several
-// counters at once, equal in every bit (see core/lanes.hpp).
+// counters at once, equal in every bit (see core/lanes.hpp). Their bits are for ever: results of earlier
+// versions are extended, so that a shorter order of the same operations would be another law.
 
 #include "yieldscape/core/lanes.hpp"
 
@@ -71,10 +72,9 @@ YIELDSCAPE_LANES V minus_log(V u) {
   const V s = f / (V::splat(2.0) + f);
   const V z = s * s;
   const V z2 = z * z;
-  const V z4 = z2 * z2;
-  const V first = (V::splat(p[0]) + z * V::splat(p[1])) + z2 * (V::splat(p[2]) + z * V::splat(p[3]));
-  const V second = (V::splat(p[4]) + z * V::splat(p[5])) + z2 * V::splat(p[6]);
-  const V rest = z * (first + z4 * second);
+  const V even = V::splat(p[1]) + z2 * (V::splat(p[3]) + z2 * V::splat(p[5]));
+  const V odd = V::splat(p[0]) + z2 * (V::splat(p[2]) + z2 * (V::splat(p[4]) + z2 * V::splat(p[6])));
+  const V rest = z2 * even + z * odd;
   const V small = s * (half_square + rest) + k * V::splat(ln2_low);
   return V::splat(0.0) - (((small - half_square) + f) + k * V::splat(ln2_high));
 }
