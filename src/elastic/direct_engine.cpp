@@ -16,6 +16,11 @@ bool is_sixteen(Lattice lattice) {
   return lattice == Lattice(16, 16);
 }
 
+std::size_t group_count(Lattice lattice) {
+  const int rows_of_group = is_sixteen(lattice) ? 4 : StrengthRows::rows_of_group;
+  return std::size_t((lattice.lx() + rows_of_group - 1) / rows_of_group);
+}
+
 SweepKernels::Pair choose_sweep(Lattice lattice, SimdPath path) {
   const SweepKernels& kernels =
       choose(path, baseline::sweep_kernels, avx2::sweep_kernels, avx512::sweep_kernels);
@@ -39,7 +44,7 @@ DirectEngine::DirectEngine(const ElasticKernel& kernel, SimdPath path)
       strength_(std::size_t(lattice_.lx()) * std::size_t(blocks(lattice_)) * StrengthRows::width,
                 StrengthRows::padding),
       row_least_(std::size_t(lattice_.lx()) * StrengthRows::width),
-      group_least_(std::size_t(lattice_.lx() / StrengthRows::rows_of_group + 4) * StrengthRows::width),
+      group_least_(group_count(lattice_) * StrengthRows::width),
       found_(lattice_.sites()),
       sweep_(choose_sweep(lattice_, path)),
       rows_{.rows = lattice_.lx(),
@@ -83,15 +88,13 @@ void DirectEngine::apply(std::span<const Slip> slips) {
 
 void DirectEngine::read(std::span<double> strength) {
   EXPECTS(strength.size() == lattice_.sites());
-  const std::size_t columns = std::size_t(lattice_.ly());
-  if (columns % StrengthRows::width == 0) {
-    std::copy_n(strength_.data(), strength.size(), strength.begin());
-    return;
-  }
-  const double* row = strength_.data();
-  for (std::size_t i = 0; i < strength.size();
-       i += columns, row += StrengthRows::width * std::size_t(rows_.blocks)) {
-    std::copy_n(row, columns, strength.begin() + std::ptrdiff_t(i));
+  const auto columns = std::size_t(lattice_.ly());
+  const std::size_t stride = StrengthRows::width * std::size_t(rows_.blocks);
+  // Rows without padding are one stretch.
+  const std::size_t stretch = columns == stride ? strength.size() : columns;
+  const double* from = strength_.data();
+  for (std::size_t i = 0; i < strength.size(); i += stretch, from += stride) {
+    std::copy_n(from, stretch, strength.begin() + std::ptrdiff_t(i));
   }
 }
 

@@ -7,11 +7,15 @@
 namespace yieldscape::YIELDSCAPE_SIMD {
 namespace {
 
+YIELDSCAPE_LANES void store_draws(const DrawSource& source, UniformPairs<Doubles> u, double* draws) {
+  store(draws, evaluate(source.shape, u.first));
+  store(draws + Doubles::lanes, evaluate(source.renewed, u.second));
+}
+
 void renewals(const DrawSource& source, std::uint32_t site, std::uint32_t first_visit, double* draws) {
   const auto u = philox<Doubles>(source.key, Words::count_from(first_visit), Words::splat(site),
                                  source.realization, std::uint32_t(Stream::renewal));
-  store(draws, evaluate(source.shape, u.first));
-  store(draws + Doubles::lanes, evaluate(source.renewed, u.second));
+  store_draws(source, u, draws);
 }
 
 void first_renewals(const DrawSource& source, std::uint32_t site_a, double* draws_a, std::uint32_t site_b,
@@ -20,10 +24,8 @@ void first_renewals(const DrawSource& source, std::uint32_t site_a, double* draw
   const Words visit = Words::count_from(0);
   const auto u = philox<Both>(source.key, {visit, visit}, {Words::splat(site_a), Words::splat(site_b)},
                               source.realization, std::uint32_t(Stream::renewal));
-  store(draws_a, evaluate(source.shape, u.first.lo));
-  store(draws_b, evaluate(source.shape, u.first.hi));
-  store(draws_a + Doubles::lanes, evaluate(source.renewed, u.second.lo));
-  store(draws_b + Doubles::lanes, evaluate(source.renewed, u.second.hi));
+  store_draws(source, {u.first.lo, u.second.lo}, draws_a);
+  store_draws(source, {u.first.hi, u.second.hi}, draws_b);
 }
 
 void initial_thresholds(const DrawSource& source, std::uint32_t first_site, double* thresholds) {

@@ -12,24 +12,13 @@
 namespace yieldscape {
 namespace {
 
-// Draw the slips and the next thresholds of sites; elasticity is left to the engine.
-std::span<const Slip> renew(State& state, const Landscape& landscape, std::span<const Site> sites,
-                            std::vector<Slip>& slips) {
-  if (slips.size() < sites.size()) slips.resize(sites.size());
-  const std::size_t first_site = state.part().first_site();
-  double* const threshold = state.threshold.span().data();
-  double* const plastic_strain = state.plastic_strain.span().data();
-  std::uint32_t* const visits = state.visits.data();
-  Slip* slip = slips.data();
-  for (const Site site : sites) {
-    const std::size_t place = index(site) - first_site;
-    const double old_threshold = threshold[place];
-    const Renewal renewal = landscape.renewal(site, visits[place]++, old_threshold);
-    threshold[place] = renewal.threshold;
-    plastic_strain[place] += renewal.slip;
-    *slip++ = {.site = site, .amount = renewal.slip, .threshold_jump = renewal.threshold - old_threshold};
-  }
-  return {slips.data(), sites.size()};
+// Draw the slip and the next threshold of a site; elasticity is left to the engine.
+Slip renew(State& state, const Landscape& landscape, Site site) {
+  const double old_threshold = state.threshold[site];
+  const Renewal renewal = landscape.renewal(site, state.visits[state.part().place(site)]++, old_threshold);
+  state.threshold[site] = renewal.threshold;
+  state.plastic_strain[site] += renewal.slip;
+  return {.site = site, .amount = renewal.slip, .threshold_jump = renewal.threshold - old_threshold};
 }
 
 double total(std::span<const Slip> slips) {
@@ -53,10 +42,12 @@ Avalanche relax(Sample& sample, Site first, std::uint64_t round_limit) {
   Avalanche avalanche{.strain = strain_of(state, mu), .stress = state.stress};
   StrengthEngine& engine = *sample.engine;
   const bool shared = engine.is_shared();
+  std::vector<Slip>& own_slips = sample.slips;
   Site weakest = first;
   std::span<const Site> unstable = only(weakest, state.part());
   for (;;) {
-    const std::span<const Slip> own_slips = renew(state, sample.landscape, unstable, sample.slips);
+    own_slips.clear();
+    for (const Site site : unstable) own_slips.push_back(renew(state, sample.landscape, site));
     const std::span<const Slip> slips = shared ? engine.gather(own_slips) : own_slips;
     if (slips.empty()) break;
     if (avalanche.rounds == round_limit) {
