@@ -41,6 +41,7 @@ std::map<std::string, HostRanks> rank_places(const Communicator& world) {
   const std::string own_name = host_name();
   std::vector<std::int32_t> numbers = own_processors();
   numbers.push_back(std::int32_t(sysconf(_SC_NPROCESSORS_ONLN)));
+  numbers.push_back(std::int32_t(best_simd_path()));
   const auto all_names = gather_bytes(world, std::as_bytes(std::span(own_name)));
   const auto all_numbers = gather_bytes(world, std::as_bytes(std::span(numbers)));
 
@@ -50,6 +51,8 @@ std::map<std::string, HostRanks> rank_places(const Communicator& world) {
     const auto name = from_bytes<std::string>(all_names[rank]);
     auto of_rank = from_bytes<std::vector<std::int32_t>>(all_numbers[rank]);
     HostRanks& host = places[name];
+    host.loops = SimdPath(of_rank.back());
+    of_rank.pop_back();
     host.host_processors = of_rank.back();
     of_rank.pop_back();
     const auto count = int(of_rank.size());
@@ -82,6 +85,20 @@ std::string describe_binding(const std::map<std::string, HostRanks>& places) {
   }
   if (!crowded.empty()) return crowded;
   return bound ? fmt::format("each bound to {} processor{}", fewest, fewest == 1 ? "" : "s") : "not bound";
+}
+
+std::string describe_loops(const std::map<std::string, HostRanks>& places) {
+  SimdPath slowest = SimdPath::avx512;
+  for (const auto& [name, host] : places) slowest = std::min(slowest, host.loops);
+  const auto hosts =
+      std::ranges::count_if(places, [slowest](const auto& place) { return place.second.loops == slowest; });
+  std::string text = fmt::format("{} loops", name(slowest));
+  if (std::size_t(hosts) < places.size()) {
+    text += fmt::format(" on {} of {} hosts, faster ones on the others", hosts, places.size());
+  }
+  if (slowest == SimdPath::baseline)
+    text += " (processors without FMA: small lattices take twenty times as long)";
+  return text;
 }
 
 }  // namespace yieldscape

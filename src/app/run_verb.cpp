@@ -40,9 +40,9 @@ void report_damage(const JournalIndex& index) {
 // Who computes, with what, and for how long: what is asked first about a job that did not do as expected.
 void report_session(const std::map<std::string, HostRanks>& places, const RunOptions& options, int ranks) {
   const BuildInfo build = build_info();
-  fmt::print(stderr, "yieldscape {} ({}); {}\n{} rank{}: {}; {}\n", build.version, build.commit,
+  fmt::print(stderr, "yieldscape {} ({}); {}\n{} rank{}: {}; {}; {}\n", build.version, build.commit,
              library_versions(), ranks, ranks == 1 ? "" : "s", describe_hosts(places),
-             describe_binding(places));
+             describe_binding(places), describe_loops(places));
   if (!options.deadline) return;
   const double left = *options.deadline - unix_time();
   fmt::print(stderr, "{}\n", left > 0 ? human_duration(left) + " to the deadline" : "the deadline is over");

@@ -8,7 +8,7 @@ namespace {
 constexpr SimdPath all_paths[] = {SimdPath::baseline, SimdPath::avx2, SimdPath::avx512};
 
 std::size_t count_available() noexcept {
-  if (!__builtin_cpu_supports("avx2")) return 1;
+  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma")) return 1;
   const bool avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
                       __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw");
   return avx512 ? 3 : 2;

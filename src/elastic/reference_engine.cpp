@@ -1,6 +1,7 @@
 #include "reference_engine.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace yieldscape {
 
@@ -31,7 +32,7 @@ void ReferenceEngine::apply(std::span<const Slip> slips) {
     for (int x = 0; x < lattice.lx(); ++x) {
       for (int y = 0; y < lattice.ly(); ++y) {
         const double kernel = kernel_->zero_mean.at(x - lattice.x(slip.site), y - lattice.y(slip.site));
-        strength_.at(x, y) -= slip.amount * kernel;
+        strength_.at(x, y) = std::fma(slip.amount, -kernel, strength_.at(x, y));
       }
     }
   }

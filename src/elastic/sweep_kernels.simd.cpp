@@ -1,5 +1,6 @@
 #include "sweep_kernels.hpp"
 
+#include "yieldscape/core/fused_lanes.hpp"
 #include "yieldscape/core/lanes.hpp"
 
 namespace yieldscape::YIELDSCAPE_SIMD {
@@ -54,8 +55,8 @@ template <int slips>
         const double* first = s[k].kernel + s[k].kernel_row[i];
         const double* second = reinterpret_cast<const double*>(reinterpret_cast<std::uintptr_t>(first) ^
                                                                (width * sizeof(double)));
-        a = a + s[k].amount * Doubles::load(first);
-        b = b + s[k].amount * Doubles::load(second);
+        a = multiply_add(s[k].amount, Doubles::load(first), a);
+        b = multiply_add(s[k].amount, Doubles::load(second), b);
       }
       store(x, a);
       store(x + width, b);
@@ -129,7 +130,7 @@ template <int blocks, int slips>
         for (int k = 0; k < slips; ++k) {
 #pragma GCC unroll 4
           for (int q = 0; q < count; ++q) {
-            a[q] = a[q] + s[k].amount * Doubles::load(kernel[k] + (b + q) * width);
+            a[q] = multiply_add(s[k].amount, Doubles::load(kernel[k] + (b + q) * width), a[q]);
           }
         }
 #pragma GCC unroll 4

@@ -6,11 +6,13 @@
 namespace yieldscape {
 
 /// The instruction sets that the hot loops are compiled for. Every path gives the same bits: all work on
-/// eight doubles at a time (core/lanes.hpp) with one order of operations, and none fuses multiply and add.
+/// eight doubles at a time (core/lanes.hpp) with one order of operations. Compilers fuse no multiply and add;
+/// where a source asks for it (core/fused_lanes.hpp) every path rounds once, the baseline at more than ten
+/// times the cost.
 enum class SimdPath {
   baseline,  ///< what every processor of the architecture has (x86-64: SSE2)
-  avx2,
-  avx512,  ///< F, DQ, VL, BW
+  avx2,      ///< with FMA
+  avx512,    ///< F, DQ, VL, BW
 };
 
 /// The paths this processor can run, slowest first.

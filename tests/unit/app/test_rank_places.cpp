@@ -29,5 +29,16 @@ TEST(RankPlaces, UnknownProcessorsAreNotTakenForABinding) {
   EXPECT_EQ(describe_binding(unknown), "not bound");
 }
 
+TEST(RankPlaces, TheSlowestLoopsAreNamed) {
+  const HostRanks fast{.ranks = 1};
+  const HostRanks slow{.ranks = 1, .loops = SimdPath::avx2};
+  const HostRanks old{.ranks = 1, .loops = SimdPath::baseline};
+  EXPECT_EQ(describe_loops({{"n1", fast}}), "avx512 loops");
+  EXPECT_EQ(describe_loops({{"n1", fast}, {"n2", slow}, {"n3", fast}}),
+            "avx2 loops on 1 of 3 hosts, faster ones on the others");
+  EXPECT_EQ(describe_loops({{"n1", old}}),
+            "baseline loops (processors without FMA: small lattices take twenty times as long)");
+}
+
 }  // namespace
 }  // namespace yieldscape
