@@ -11,12 +11,6 @@
 namespace yieldscape {
 namespace {
 
-/// Variance from sums of deviations from any one value near the mean.
-double variance(double deviation, double deviation_squared, double sites) noexcept {
-  const double mean_deviation = deviation / sites;
-  return std::max(0.0, deviation_squared / sites - mean_deviation * mean_deviation);
-}
-
 /// LOC, eq. (13), from the sums of the second and fourth powers.
 double localization(double second, double fourth, double side) noexcept {
   if (second == 0) return std::numeric_limits<double>::quiet_NaN();
@@ -44,10 +38,9 @@ class MomentsByRows {
              .strength = snapshot_->strength.data() + first,
              .threshold = state.threshold.span().data() + first,
              .plastic_strain = state.plastic_strain.span().data() + first,
-             .stress = snapshot_->stress,
              .compliance = 1 / (2 * snapshot_->shear_modulus),
-             .strain_shift = snapshot_->strain,
-             .plastic_strain_shift = state.plastic_strain_mean()},
+             .strain_mean = snapshot_->strain,
+             .plastic_strain_mean = state.plastic_strain_mean()},
             sums);
     return sums;
   }
@@ -137,21 +130,27 @@ Measurement measure(const Snapshot& snapshot, SimdPath path, const GatherNumbers
   const double side = state.part().lattice().side();
   const MomentSums sums = sum_moments(snapshot, path, gather);
 
+  // Σ v² of a field, from its mean and the deviations from it.
+  const auto squares = [sites](double mean, double deviation_squared) {
+    return deviation_squared + sites * (mean * mean);
+  };
+  const double plastic_strain_mean = state.plastic_strain_mean();
+
   Measurement result{};
   const auto set = [&result](Observable observable, double value) {
     result[std::size_t(observable)] = value;
   };
   set(Observable::stress, snapshot.stress);
-  set(Observable::strain_variance, variance(sums.strain_deviation, sums.strain_deviation_squared, sites));
-  set(Observable::plastic_strain_variance,
-      variance(sums.plastic_strain_deviation, sums.plastic_strain_deviation_squared, sites));
+  set(Observable::strain_variance, sums.strain_deviation_squared / sites);
+  set(Observable::plastic_strain_variance, sums.plastic_strain_deviation_squared / sites);
   set(Observable::threshold_mean, sums.threshold / sites);
-  set(Observable::localization, localization(sums.strain_squared, sums.strain_to_fourth, side));
+  set(Observable::localization,
+      localization(squares(snapshot.strain, sums.strain_deviation_squared), sums.strain_to_fourth, side));
   set(Observable::localization_plastic,
-      localization(sums.plastic_strain_squared, sums.plastic_strain_to_fourth, side));
-  set(Observable::internal_stress_std,
-      std::sqrt(variance(sums.internal_stress, sums.internal_stress_squared, sites)));
-  set(Observable::plastic_strain_mean, state.plastic_strain_mean());
+      localization(squares(plastic_strain_mean, sums.plastic_strain_deviation_squared),
+                   sums.plastic_strain_to_fourth, side));
+  set(Observable::internal_stress_std, std::sqrt(sums.internal_stress_squared / sites));
+  set(Observable::plastic_strain_mean, plastic_strain_mean);
   set(Observable::slips, double(state.slips));
   set(Observable::avalanches, double(state.avalanches));
   return result;

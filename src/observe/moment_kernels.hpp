@@ -6,31 +6,25 @@
 
 namespace yieldscape {
 
-/// The fields of a snapshot, shape [sites], and the values about which deviations are taken: near the means,
-/// so that no digits are lost when the mean of the deviations is taken out again.
+/// The fields of a snapshot, shape [sites], and the means that are known without a sum: that of σ_internal is
+/// zero, because the kernel has no mean.
 struct MomentInput {
   std::size_t sites;
   const double* strength;
   const double* threshold;
   const double* plastic_strain;
-  double stress;
-  double compliance;            ///< 1/2μ
-  double strain_shift;          ///< near the mean of ε(r)
-  double plastic_strain_shift;  ///< near the mean of ε_p(r)
+  double compliance;           ///< 1/2μ
+  double strain_mean;          ///< of ε(r)
+  double plastic_strain_mean;  ///< of ε_p(r)
 };
 
-/// Sums over all sites, in one order on every path.
+/// Sums over all sites, in one order on every path; deviations are those from the means.
 struct MomentSums {
   double threshold;
-  double internal_stress;
   double internal_stress_squared;
-  double strain_deviation;
   double strain_deviation_squared;
-  double strain_squared;
   double strain_to_fourth;
-  double plastic_strain_deviation;
   double plastic_strain_deviation_squared;
-  double plastic_strain_squared;
   double plastic_strain_to_fourth;
 };
 
