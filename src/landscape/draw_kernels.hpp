@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "yieldscape/core/simd.hpp"
+#include "yieldscape/landscape/draw_batch.hpp"
 #include "yieldscape/landscape/inverse_cdf.hpp"
 
 namespace yieldscape {
@@ -16,16 +17,16 @@ struct DrawSource {
   InverseCdf renewed;
 };
 
-/// Draws for eight counters at once; equal in every bit to those made one by one.
+/// Draws for many counters at once; equal in every bit to those made one by one. Each draw is a chain of
+/// dependent steps, so that sixteen take little longer than eight.
 struct DrawKernels {
-  static constexpr std::uint32_t batch = 8;
+  /// Those of the visits first_visit … first_visit + 15 of a site, modulo 2^32.
+  void (*renewals)(const DrawSource& source, std::uint32_t site, std::uint32_t first_visit, DrawBatch& draws);
+  /// Those of the first eight visits of two sites, as the last eight of each batch.
+  void (*first_renewals)(const DrawSource& source, std::uint32_t site_a, DrawBatch& draws_a,
+                         std::uint32_t site_b, DrawBatch& draws_b);
 
-  /// Slip shapes (draws[0 … 7]) and new thresholds (draws[8 … 15]) of the visits first … first + 7 of a site.
-  void (*renewals)(const DrawSource& source, std::uint32_t site, std::uint32_t first_visit, double* draws);
-  /// Those of the first eight visits of two sites: each is a chain of dependent steps, and two take little
-  /// longer than one.
-  void (*first_renewals)(const DrawSource& source, std::uint32_t site_a, double* draws_a,
-                         std::uint32_t site_b, double* draws_b);
+  static constexpr std::size_t sites_at_once = 8;
   /// First thresholds of the sites first … first + 7.
   void (*initial_thresholds)(const DrawSource& source, std::uint32_t first_site, double* thresholds);
 };

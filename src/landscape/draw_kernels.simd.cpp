@@ -7,25 +7,30 @@
 namespace yieldscape::YIELDSCAPE_SIMD {
 namespace {
 
-YIELDSCAPE_LANES void store_draws(const DrawSource& source, UniformPairs<Doubles> u, double* draws) {
-  store(draws, evaluate(source.shape, u.first));
-  store(draws + Doubles::lanes, evaluate(source.renewed, u.second));
+using Sixteen = Two<Doubles>;
+using SixteenWords = Sixteen::Words;
+
+// The draws `first` … `first` + 7 of a batch.
+YIELDSCAPE_LANES void store_draws(const DrawSource& source, UniformPairs<Doubles> u, DrawBatch& draws,
+                                  int first) {
+  store(draws.shape + first, evaluate(source.shape, u.first));
+  store(draws.threshold + first, evaluate(source.renewed, u.second));
 }
 
-void renewals(const DrawSource& source, std::uint32_t site, std::uint32_t first_visit, double* draws) {
-  const auto u = philox<Doubles>(source.key, Words::count_from(first_visit), Words::splat(site),
+void renewals(const DrawSource& source, std::uint32_t site, std::uint32_t first_visit, DrawBatch& draws) {
+  const auto u = philox<Sixteen>(source.key, SixteenWords::count_from(first_visit), SixteenWords::splat(site),
                                  source.realization, std::uint32_t(Stream::renewal));
-  store_draws(source, u, draws);
+  store_draws(source, {u.first.lo, u.second.lo}, draws, 0);
+  store_draws(source, {u.first.hi, u.second.hi}, draws, Doubles::lanes);
 }
 
-void first_renewals(const DrawSource& source, std::uint32_t site_a, double* draws_a, std::uint32_t site_b,
-                    double* draws_b) {
-  using Both = Two<Doubles>;
+void first_renewals(const DrawSource& source, std::uint32_t site_a, DrawBatch& draws_a, std::uint32_t site_b,
+                    DrawBatch& draws_b) {
   const Words visit = Words::count_from(0);
-  const auto u = philox<Both>(source.key, {visit, visit}, {Words::splat(site_a), Words::splat(site_b)},
-                              source.realization, std::uint32_t(Stream::renewal));
-  store_draws(source, {u.first.lo, u.second.lo}, draws_a);
-  store_draws(source, {u.first.hi, u.second.hi}, draws_b);
+  const auto u = philox<Sixteen>(source.key, {visit, visit}, {Words::splat(site_a), Words::splat(site_b)},
+                                 source.realization, std::uint32_t(Stream::renewal));
+  store_draws(source, {u.first.lo, u.second.lo}, draws_a, Doubles::lanes);
+  store_draws(source, {u.first.hi, u.second.hi}, draws_b, Doubles::lanes);
 }
 
 void initial_thresholds(const DrawSource& source, std::uint32_t first_site, double* thresholds) {

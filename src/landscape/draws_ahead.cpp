@@ -8,27 +8,26 @@ DrawsAhead::DrawsAhead(const DrawKernels& kernels, const DrawSource& source, std
     : kernels_(&kernels),
       source_(std::make_shared<const DrawSource>(source)),
       batch_of_(sites, 0),
-      draws_(2 * visits * sites) {
-  static_assert(visits == DrawKernels::batch);
-}
+      batches_(sites) {}
 
 DrawsAhead::DrawsAhead(const DrawsAhead& other)
     : kernels_(other.kernels_),
       source_(other.source_),
       batch_of_(other.batch_of_.size(), 0),
-      draws_(other.draws_.size()) {}
+      batches_(other.batches_.size()) {}
 
-void DrawsAhead::fill(Site site, std::uint32_t batch) {
-  kernels_->renewals(*source_, std::uint32_t(site), (batch - 1) * visits, draws_of(site));
-  batch_of_[index(site)] = batch;
+void DrawsAhead::fill(Site site, std::uint32_t number) {
+  const std::uint32_t first_visit = (number - 1) * DrawBatch::visits - visits_before;
+  kernels_->renewals(*source_, std::uint32_t(site), first_visit, batches_[index(site)]);
+  batch_of_[index(site)] = number;
 }
 
-void DrawsAhead::fill_asked(Site site, std::uint32_t batch) {
+void DrawsAhead::fill_asked(Site site, std::uint32_t number) {
   // A neighbour of a site that slips for the first time is likely to slip soon.
   const auto neighbour = Site(std::uint32_t(site) ^ 1U);
-  if (batch != 1 || !covers(neighbour) || batch_of_[index(neighbour)] != 0) return fill(site, batch);
-  kernels_->first_renewals(*source_, std::uint32_t(site), draws_of(site), std::uint32_t(neighbour),
-                           draws_of(neighbour));
+  if (number != 1 || !covers(neighbour) || batch_of_[index(neighbour)] != 0) return fill(site, number);
+  kernels_->first_renewals(*source_, std::uint32_t(site), batches_[index(site)], std::uint32_t(neighbour),
+                           batches_[index(neighbour)]);
   batch_of_[index(site)] = 1;
   batch_of_[index(neighbour)] = 1;
 }

@@ -43,11 +43,11 @@ void Landscape::initial_thresholds(Site first, std::span<double> thresholds) con
   }
   const DrawSource from = source(*laws_, random_);
   const DrawKernels& kernels = draw_kernels(path_);
-  const std::size_t whole = thresholds.size() / DrawKernels::batch * DrawKernels::batch;
-  for (std::size_t i = 0; i < whole; i += DrawKernels::batch) {
+  const std::size_t whole = thresholds.size() / DrawKernels::sites_at_once * DrawKernels::sites_at_once;
+  for (std::size_t i = 0; i < whole; i += DrawKernels::sites_at_once) {
     kernels.initial_thresholds(from, site(i), thresholds.data() + i);
   }
-  double rest[DrawKernels::batch];
+  double rest[DrawKernels::sites_at_once];
   kernels.initial_thresholds(from, site(whole), rest);
   std::copy_n(rest, thresholds.size() - whole, thresholds.begin() + std::ptrdiff_t(whole));
 }

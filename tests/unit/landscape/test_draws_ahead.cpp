@@ -63,7 +63,7 @@ TEST_P(DrawsAheadTest, AreTheDrawsMadeAlone) {
 }
 
 TEST_P(DrawsAheadTest, DoNotDependOnTheOrderOfVisits) {
-  for (const std::uint32_t visit : {7U, 8U, 3U, 1000U, 15U, 16U, 0U, 0xffffffe7U, 7U, 7U})
+  for (const std::uint32_t visit : {7U, 8U, 3U, 1000U, 23U, 24U, 0U, 0xffffffe7U, 0xffffffe8U, 7U, 7U})
     expect_same(Site(3), visit);
 }
 
