@@ -32,12 +32,11 @@ Outcome drive_quasistatically(Sample& sample, const Loading& loading, const Obse
 
     sample.state.near_ties += sample.engine->near_ties() - ties_counted;
     ties_counted = sample.engine->near_ties();
-    sample.engine->read(strength);
     observer.at_strain(k, Snapshot{.strain = strain,
                                    .stress = stress_at(sample.state, strain, mu),
                                    .shear_modulus = mu,
                                    .state = sample.state,
-                                   .strength = strength});
+                                   .strength = sample.engine->strengths(strength)});
   }
   return Outcome::complete;
 }

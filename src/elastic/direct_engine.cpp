@@ -78,12 +78,16 @@ void DirectEngine::unstable(double load, std::vector<Site>& sites) {
 }
 
 std::span<const Site> DirectEngine::unstable(double load) {
-  if (least_ > load) return {};
   return {found_.data(), sweep_.find(rows_, load, found_.data())};
 }
 
 void DirectEngine::apply(std::span<const Slip> slips) {
   least_ = sweep_.apply(rows_, slips.data(), slips.size());
+}
+
+std::span<const double> DirectEngine::strengths(std::span<double> room) {
+  if (lattice_.ly() % StrengthRows::width != 0) return StrengthEngine::strengths(room);
+  return strength_;
 }
 
 void DirectEngine::read(std::span<double> strength) {

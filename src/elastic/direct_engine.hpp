@@ -21,6 +21,7 @@ class DirectEngine final : public StrengthEngine {
   std::span<const Site> unstable(double load) override;
   void apply(std::span<const Slip> slips) override;
   void read(std::span<double> strength) override;
+  std::span<const double> strengths(std::span<double> room) override;
 
  private:
   Lattice lattice_;

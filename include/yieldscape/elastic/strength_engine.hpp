@@ -61,11 +61,17 @@ class StrengthEngine {
   }
 
   /// Let sites slip at once: each gets its threshold jump, then every site x −= ε_0 G_zero-mean(r − r'),
-  /// slip by slip in the order given.
+  /// slip by slip in the order given, product and difference rounded once.
   virtual void apply(std::span<const Slip> slips) = 0;
 
   /// Copy of the strengths, shape [rows, Ly].
   virtual void read(std::span<double> strength) = 0;
+
+  /// The same in memory of the engine's, where it keeps them so, else in `room`; valid until the next call.
+  virtual std::span<const double> strengths(std::span<double> room) {
+    read(room);
+    return room;
+  }
 
   /// Comparisons so close that the order of additions may have decided them; always 0 for engines that add
   /// in the order of the definition.
