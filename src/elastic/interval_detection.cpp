@@ -27,7 +27,7 @@ void IntervalEngine::unstable(double load, std::vector<Site>& sites) {
       if (below == 0) continue;
       for (; below != 0; below &= below - 1) {
         const std::uint32_t cell = first + std::uint32_t(__builtin_ctzll(below));
-        const double x = exact(slot, cell);
+        const double x = exact(slot, cell).strength;
         if (x <= load) sites.push_back(site(block, cell));
         if (std::abs(x - load) <= doubtful) ++ties;
       }
@@ -42,8 +42,8 @@ void IntervalEngine::unstable(double load, std::vector<Site>& sites) {
   std::ranges::sort(sites);
 }
 
-void IntervalEngine::consider(Search& search, std::size_t slot, std::uint32_t cell) {
-  const double x = exact(slot, cell);
+bool IntervalEngine::consider(Search& search, std::size_t slot, std::uint32_t cell) {
+  const auto [x, was_tight] = exact(slot, cell);
   const Site here = site(layout_.block(slot), cell);
   WeakestSite& weakest = search.weakest;
   if (x < weakest.strength || (x == weakest.strength && here < weakest.site)) {
@@ -52,6 +52,7 @@ void IntervalEngine::consider(Search& search, std::size_t slot, std::uint32_t ce
   } else if (here != weakest.site) {
     search.runner_up = std::min(search.runner_up, x);
   }
+  return was_tight;
 }
 
 void IntervalEngine::search_tile(Search& search, std::size_t slot, std::int32_t tile) {
@@ -64,10 +65,9 @@ void IntervalEngine::search_tile(Search& search, std::size_t slot, std::int32_t 
     if (!(key + bound <= limit())) return;
     const std::uint64_t lowest = sweeps_->cells_below(&cells_[first], key);
     const std::uint32_t cell = first + std::uint32_t(__builtin_ctzll(lowest));
-    const bool was_exact = is_exact(cell);
-    consider(search, slot, cell);
+    const bool was_tight = consider(search, slot, cell);
     key = sweeps_->tile_minimum(&cells_[first]);
-    if (was_exact) break;
+    if (was_tight) break;
   }
   // Others whose bound is as low within rounding.
   std::uint64_t below = sweeps_->cells_below(&cells_[first], limit() - bound);

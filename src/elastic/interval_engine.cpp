@@ -111,12 +111,17 @@ void IntervalEngine::read(std::span<double> strength) {
   }
 }
 
-Site IntervalEngine::site(const TileLayout::Block& block, std::uint32_t cell) const noexcept {
+SitePair IntervalEngine::place(const TileLayout::Block& block, std::uint32_t cell) noexcept {
   const int tile = int(cell / TileLayout::tile_cells) - block.first_tile;
   const int within = int(cell % TileLayout::tile_cells);
   const int x = block.x + tile / TiledAxis::block_tiles * TiledAxis::tile + within / TiledAxis::tile;
   const int y = block.y + tile % TiledAxis::block_tiles * TiledAxis::tile + within % TiledAxis::tile;
-  return Site(std::uint32_t(y * layout_.lattice().lx() + x));
+  return {std::int16_t(x), std::int16_t(y)};
+}
+
+Site IntervalEngine::site(const TileLayout::Block& block, std::uint32_t cell) const noexcept {
+  const SitePair at = place(block, cell);
+  return Site(std::uint32_t(at.y * layout_.lattice().lx() + at.x));
 }
 
 // With n pending slips of total S, k = max |K_far|: every partial sum of W and of the far field is at most
@@ -141,16 +146,10 @@ std::int32_t IntervalEngine::find_look(std::uint32_t cell) const noexcept {
   return i;
 }
 
-bool IntervalEngine::is_exact(std::uint32_t cell) const noexcept {
-  if (pending_.size() == 0) return true;
-  const std::int32_t i = find_look(cell);
-  return i >= 0 && looks_[std::size_t(i)].summed == pending_.size();
-}
-
-double IntervalEngine::exact(std::size_t slot, std::uint32_t cell) {
+IntervalEngine::ExactStrength IntervalEngine::exact(std::size_t slot, std::uint32_t cell) {
   const std::size_t slips = pending_.size();
   double& y = cells_[cell];
-  if (slips == 0) return y;
+  if (slips == 0) return {.strength = y, .was_tight = true};
   const std::uint32_t tile = cell / TileLayout::tile_cells;
   std::int32_t i = find_look(cell);
   if (i < 0) {
@@ -159,18 +158,16 @@ double IntervalEngine::exact(std::size_t slot, std::uint32_t cell) {
     first_look_[tile] = i;
   }
   Look& look = looks_[std::size_t(i)];
-  if (look.summed < slips) {
-    const Site here = site(layout_.block(slot), cell);
-    const Lattice& lattice = part_.lattice();
-    look.far += sweeps_->far_sum(far_.view(), pending_.view(), look.summed,
-                                 {std::int16_t(lattice.y(here)), std::int16_t(lattice.x(here))});
+  const bool was_tight = look.summed == slips;
+  if (!was_tight) {
+    look.far += sweeps_->far_sum(far_.view(), pending_.view(), look.summed, place(layout_.block(slot), cell));
     work_ += double(slips - look.summed) + look_cost;
     look.summed = slips;
     y -= look.raise;
     look.raise = look.far - (tile_bounds_[tile] + block_bounds_[slot]);
     y += look.raise;
   }
-  return y - look.raise + look.far;
+  return {.strength = y - look.raise + look.far, .was_tight = was_tight};
 }
 
 void IntervalEngine::apply(std::span<const Slip> slips) {

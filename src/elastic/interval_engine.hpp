@@ -100,6 +100,7 @@ class IntervalEngine final : public StrengthEngine {
   IntervalEngine(const IntervalKernel& kernel, LatticePart part, BlockColumns own,
                  std::shared_ptr<Partners> partners, SimdPath set);
 
+  [[nodiscard]] static SitePair place(const TileLayout::Block& block, std::uint32_t cell) noexcept;
   [[nodiscard]] Site site(const TileLayout::Block& block, std::uint32_t cell) const noexcept;
   /// Rounding of a bound or a sum, compared with a number of this magnitude.
   [[nodiscard]] double margin(double compared) const noexcept;
@@ -110,11 +111,15 @@ class IntervalEngine final : public StrengthEngine {
   [[nodiscard]] double open_limit(double compared) const noexcept;
 
   [[nodiscard]] std::int32_t find_look(std::uint32_t cell) const noexcept;
-  [[nodiscard]] bool is_exact(std::uint32_t cell) const noexcept;
+  struct ExactStrength {
+    double strength;
+    bool was_tight;  ///< the bound, before
+  };
   /// Strength of a cell; its bound becomes tight.
-  double exact(std::size_t slot, std::uint32_t cell);
+  ExactStrength exact(std::size_t slot, std::uint32_t cell);
 
-  void consider(Search& search, std::size_t slot, std::uint32_t cell);
+  /// Whether the cell's bound was tight before.
+  bool consider(Search& search, std::size_t slot, std::uint32_t cell);
   void search_block(Search& search, std::size_t slot);
   void search_tile(Search& search, std::size_t slot, std::int32_t tile);
 
