@@ -199,35 +199,52 @@ size_t find_in_rows(const StrengthRows& rows, double level, Site* sites) {
 
 // ---------------------------------------------------------------- all slips of a round
 
-template <class Pass>
-YIELDSCAPE_LANES double apply_with(StrengthRows& rows, const Slip* slips, size_t count, Pass pass) {
-  for (size_t k = 0; k < count; ++k) {
-    rows.x[rows.places[uint32_t(slips[k].site)].position] += slips[k].threshold_jump;
-  }
-  for (; count > SweepKernels::slips_in_pass; count -= SweepKernels::slips_in_pass) {
-    pass.template operator()<SweepKernels::slips_in_pass>(rows, slips);
-    slips += SweepKernels::slips_in_pass;
-  }
+YIELDSCAPE_LANES void jump(StrengthRows& rows, const Slip& slip) {
+  rows.x[rows.places[uint32_t(slip.site)].position] += slip.threshold_jump;
+}
+
+/// Calls body<count>(), count <= 8.
+template <class Body>
+YIELDSCAPE_LANES double with_count(size_t count, const Body& body) {
   switch (count) {
     case 1:
-      return pass.template operator()<1>(rows, slips);
+      return body.template operator()<1>();
     case 2:
-      return pass.template operator()<2>(rows, slips);
+      return body.template operator()<2>();
     case 3:
-      return pass.template operator()<3>(rows, slips);
+      return body.template operator()<3>();
     case 4:
-      return pass.template operator()<4>(rows, slips);
+      return body.template operator()<4>();
     case 5:
-      return pass.template operator()<5>(rows, slips);
+      return body.template operator()<5>();
     case 6:
-      return pass.template operator()<6>(rows, slips);
+      return body.template operator()<6>();
     case 7:
-      return pass.template operator()<7>(rows, slips);
+      return body.template operator()<7>();
     case 8:
-      return pass.template operator()<8>(rows, slips);
+      return body.template operator()<8>();
     default:
-      return pass.template operator()<0>(rows, slips);
+      return body.template operator()<0>();
   }
+}
+
+// One branch on the number of slips, if they are few: it is hard to predict.
+template <class Pass>
+YIELDSCAPE_LANES double apply_with(StrengthRows& rows, const Slip* slips, size_t count, const Pass& pass) {
+  constexpr int most = SweepKernels::slips_in_pass;
+  if (count > most) [[unlikely]] {
+    for (size_t k = 0; k < count; ++k) jump(rows, slips[k]);
+    for (; count > most; count -= most, slips += most) pass.template operator()<most>(rows, slips);
+    return with_count(
+        count, [&]<int n>()
+                   __attribute__((always_inline)) { return pass.template operator()<n>(rows, slips); });
+  }
+  return with_count(
+      count, [&]<int n>() __attribute__((always_inline)) {
+#pragma GCC unroll 8
+        for (int k = 0; k < n; ++k) jump(rows, slips[k]);
+        return pass.template operator()<n>(rows, slips);
+      });
 }
 
 double apply_sixteen(StrengthRows& rows, const Slip* slips, size_t count) {
