@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <random>
 
 #include "kernel_forms.hpp"
@@ -16,6 +17,8 @@ constexpr EngineKind engine_kinds[] = {EngineKind::direct, EngineKind::reference
 std::vector<double> strengths(StrengthEngine& engine, Lattice lattice) {
   std::vector<double> values(lattice.sites());
   engine.read(values);
+  std::vector<double> room(lattice.sites());
+  EXPECT_TRUE(std::ranges::equal(engine.strengths(room), values));
   return values;
 }
 
