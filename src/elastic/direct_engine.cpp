@@ -93,12 +93,10 @@ std::span<const double> DirectEngine::strengths(std::span<double> room) {
 void DirectEngine::read(std::span<double> strength) {
   EXPECTS(strength.size() == lattice_.sites());
   const auto columns = std::size_t(lattice_.ly());
-  const std::size_t stride = StrengthRows::width * std::size_t(rows_.blocks);
-  // Rows without padding are one stretch.
-  const std::size_t stretch = columns == stride ? strength.size() : columns;
-  const double* from = strength_.data();
-  for (std::size_t i = 0; i < strength.size(); i += stretch, from += stride) {
-    std::copy_n(from, stretch, strength.begin() + std::ptrdiff_t(i));
+  const double* row = strength_.data();
+  for (std::size_t i = 0; i < strength.size(); i += columns) {
+    std::copy_n(row, columns, strength.begin() + std::ptrdiff_t(i));
+    row += StrengthRows::width * std::size_t(rows_.blocks);
   }
 }
 

@@ -7,8 +7,7 @@
 namespace yieldscape {
 namespace {
 
-// Beyond this the draws no longer fit into the second-level cache beside the strengths, and elasticity costs
-// so much more than a draw that making them one by one is no loss.
+// Beyond this elasticity costs so much more than a draw that making them one by one is no loss.
 constexpr std::size_t most_sites_ahead = 128 * 128;
 
 const DrawKernels& draw_kernels(SimdPath path) {

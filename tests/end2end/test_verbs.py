@@ -1,6 +1,7 @@
 """What the verbs say."""
 
 import json
+import re
 
 import pytest
 
@@ -37,6 +38,12 @@ def test_help_of_every_verb(program):
 
 def test_version(program):
     assert program("--version").stdout.startswith("yieldscape 0.")
+
+
+def test_run_says_who_computes(program):
+    program.write("small.yaml", SMALL)
+    lines = program("run", "small.yaml", ranks=2).stderr.splitlines()
+    assert any(re.fullmatch(r"2 ranks: \S+ x2; .*; (avx512|avx2|baseline) loops.*", line) for line in lines)
 
 
 def test_run_says_what_it_cost(program):

@@ -61,7 +61,7 @@ class StrengthEngine {
   }
 
   /// Let sites slip at once: each gets its threshold jump, then every site x −= ε_0 G_zero-mean(r − r'),
-  /// slip by slip in the order given, product and difference rounded once.
+  /// slip by slip in the order given. Engines that add so round product and difference once.
   virtual void apply(std::span<const Slip> slips) = 0;
 
   /// Copy of the strengths, shape [rows, Ly].

@@ -4,7 +4,9 @@
 
 #include <cmath>
 #include <random>
+#include <span>
 
+#include "yieldscape/core/hash.hpp"
 #include "yieldscape/landscape/slip_law.hpp"
 #include "yieldscape/landscape/threshold_distribution.hpp"
 #include "yieldscape/landscape/threshold_law.hpp"
@@ -106,6 +108,32 @@ TEST(ExponentialLaw, HasTheLogarithmToTheLastDigits) {
     const long double expected = -std::log((long double)u);
     ASSERT_NEAR(double((evaluate(law, u) - expected) / expected), 0, 4e-16) << "u = " << u;
   }
+}
+
+// Results of earlier versions are extended: the order of operations in a draw may not change. Where it must,
+// these change with it, and with them every realization.
+std::uint64_t hash_of_draws(const InverseCdf& law) {
+  std::vector<double> draws;
+  for (const double u : random_numbers(1'000'000)) draws.push_back(evaluate(law, u));
+  return hash64(std::as_bytes(std::span(draws)));
+}
+
+TEST(DrawBits, OfTheExponentialLawAreForEver) {
+  EXPECT_EQ(hash_of_draws({.form = InverseCdf::Form::exponential}), 6734023739631914994U);
+}
+
+TEST(DrawBits, OfATabulatedLawAreForEver) {
+  std::mt19937_64 random(3);
+  std::vector<double> coefficients;
+  for (int i = 0; i < 2 * (52 * 16 + 1) * 8; ++i) {
+    coefficients.push_back(double(random() >> 11U) * 0x1p-52 - 1);
+  }
+  EXPECT_EQ(hash_of_draws({.form = InverseCdf::Form::cells,
+                           .offset = 1,
+                           .scale = 0.436,
+                           .coefficients = coefficients.data(),
+                           .cell_bits = 4}),
+            17719028983182222620U);
 }
 
 }  // namespace
