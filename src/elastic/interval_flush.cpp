@@ -5,8 +5,8 @@
 namespace yieldscape {
 namespace {
 
-// Columns transformed at once.
-constexpr int group_columns = 16;
+// Columns transformed at once: a tile column.
+constexpr int group_columns = TiledAxis::tile;
 
 std::int32_t groups(int column_count) {
   return (column_count + group_columns - 1) / group_columns;
@@ -27,14 +27,14 @@ FarFlush::FarFlush(const TileLayout& layout, const OffsetTable& far_field, const
       along_x_(layout.lattice().lx()),
       along_y_(layout.lattice().ly()),
       own_groups_(layout.own().count > 0 ? groups(layout.end_column() - layout.first_column()) : 0),
-      mode_blocks_((layout.lattice().lx() / 2 + 8) / 8),
-      own_modes_(partners != nullptr ? share_of(mode_blocks_, partners->rank(), partners->size())
-                                     : BlockShare{.first = 0, .count = mode_blocks_}),
+      own_modes_(partners != nullptr
+                     ? share_of(along_x_.view().mode_blocks, partners->rank(), partners->size())
+                     : BlockShare{.first = 0, .count = along_x_.view().mode_blocks}),
       column_stride_(stride(own_groups_)),
       mode_stride_(stride(groups(layout.lattice().ly()))),
-      data_(std::max(along_x_.room(), along_y_.room()) * pack_size, 0.0),
-      scratch_(data_.size(), 0.0),
-      spectrum_(std::size_t(mode_blocks_) * std::size_t(column_stride_), 0.0),
+      data_(along_x_.packs() * pack_size, 0.0),
+      scratch_(std::max(along_x_.scratch_packs(), along_y_.scratch_packs()) * pack_size, 0.0),
+      spectrum_(std::size_t(along_x_.view().mode_blocks) * std::size_t(column_stride_), 0.0),
       own_spectrum_(partners != nullptr ? std::size_t(own_modes_.count) * std::size_t(mode_stride_) : 0, 0.0),
       kernel_real_(std::size_t(own_modes_.count) * std::size_t(layout.lattice().ly()) * 8, 0.0),
       kernel_imaginary_(far_field.is_even() ? 0 : kernel_real_.size(), 0.0),
@@ -54,7 +54,7 @@ void FarFlush::exchange(To direction) {
   std::vector<DoubleRuns> by_column;  // what lies in the spectrum of the own columns, by whose modes they are
   std::vector<DoubleRuns> by_mode;    // what lies in that of the own modes, by whose columns they are
   for (int rank = 0; rank < size; ++rank) {
-    const BlockShare modes = share_of(mode_blocks_, rank, size);
+    const BlockShare modes = share_of(along_x_.view().mode_blocks, rank, size);
     by_column.push_back({.first = spectrum_.data() + modes.first * column_stride_,
                          .count = modes.count,
                          .length = own_groups_ * std::int64_t(group_columns) * pack_size,
@@ -79,7 +79,7 @@ void FarFlush::exchange(To direction) {
 template <class Fill>
 void FarFlush::transform_columns(const Fill& fill) {
   for (std::int32_t g = 0; g < own_groups_; ++g) {
-    std::fill_n(data_.data(), std::size_t(layout_->lattice().lx()) * pack_size, 0.0);
+    std::ranges::fill(data_, 0.0);
     fill(g);
     sweeps_->forward_columns(along_x_.view(), data_.data(), scratch_.data(),
                              spectrum_.data() + std::int64_t(g) * group_columns * pack_size, column_stride_);
@@ -100,12 +100,13 @@ void FarFlush::transform_slips(const PendingView& slips) {
   for (std::size_t i = 0; i < slips.count; ++i) {
     if (is_own(i)) by_group_[first_of_group_[group(i)]++] = std::uint32_t(i);
   }
+  const auto row_stride = std::size_t(along_x_.view().row_stride());
   std::uint32_t begin = 0;
   transform_columns([&](std::int32_t g) {
     const std::uint32_t end_of_group = first_of_group_[std::size_t(g)];  // after the filling
     for (; begin < end_of_group; ++begin) {
       const std::uint32_t i = by_group_[begin];
-      data_[std::size_t(slips.site[i].x) * pack_size +
+      data_[std::size_t(slips.site[i].x) * row_stride +
             std::size_t((slips.site[i].y - first) % group_columns)] += slips.amount[i];
     }
   });
@@ -113,22 +114,23 @@ void FarFlush::transform_slips(const PendingView& slips) {
 
 void FarFlush::make_kernel(const OffsetTable& far_field) {
   const Lattice lattice = far_field.lattice();
+  const auto row_stride = std::size_t(along_x_.view().row_stride());
   transform_columns([&](std::int32_t g) {
     const int first = layout_->first_column() + g * group_columns;
     const int count = std::min(group_columns, layout_->end_column() - first);
     for (int x = 0; x < lattice.lx(); ++x) {
       for (int i = 0; i < count; ++i) {
-        data_[std::size_t(x) * pack_size + std::size_t(i)] = far_field.at(x, first + i);
+        data_[std::size_t(x) * row_stride + std::size_t(i)] = far_field.at(x, first + i);
       }
     }
   });
   exchange(To::modes);
-  // The transforms are not normalized, and separating two real columns leaves twice their spectrum, of the
+  // The transforms are not normalized, and separating real columns leaves twice their spectrum, of the
   // slips as of the kernel.
   const double factor = 1 / (4 * double(lattice.sites()));
   for (std::int32_t block = 0; block < own_modes_.count; ++block) {
     double* modes = modes_of_block(block);
-    sweeps_->forward_modes(along_y_.view(), data_.data(), scratch_.data(), modes);
+    sweeps_->forward_modes(along_y_.view(), scratch_.data(), modes);
     for (std::size_t k = 0; k < std::size_t(lattice.ly()); ++k) {
       const std::size_t place = (std::size_t(block) * std::size_t(lattice.ly()) + k) * 8;
       for (std::size_t lane = 0; lane < 8; ++lane) {
@@ -147,18 +149,14 @@ void FarFlush::operator()(const PendingView& slips, double* cells, double* tile_
   const KernelModes kernel{.real = kernel_real_.data(),
                            .imaginary = kernel_imaginary_.size() > 0 ? kernel_imaginary_.data() : nullptr};
   for (std::int32_t block = 0; block < own_modes_.count; ++block) {
-    sweeps_->convolve_modes(along_y_.view(), data_.data(), scratch_.data(), kernel, block,
-                            modes_of_block(block));
+    sweeps_->convolve_modes(along_y_.view(), scratch_.data(), kernel, block, modes_of_block(block));
   }
   exchange(To::columns);
   const int first_tile = layout_->first_column() / TiledAxis::tile;
   for (std::int32_t g = 0; g < own_groups_; ++g) {
-    const int tile = first_tile + 2 * g;
-    const bool last = tile + 1 == layout_->columns().tiles;
     sweeps_->backward_columns(along_x_.view(), data_.data(), scratch_.data(),
                               spectrum_.data() + std::int64_t(g) * group_columns * pack_size, column_stride_,
-                              tile_of_row_.data(), layout_->column_part(tile),
-                              last ? -1 : layout_->column_part(tile + 1), cells, tile_keys);
+                              tile_of_row_.data(), layout_->column_part(first_tile + g), cells, tile_keys);
   }
 }
 

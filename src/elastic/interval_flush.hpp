@@ -11,10 +11,10 @@
 namespace yieldscape {
 
 /// Adds the far field of all pending slips to all cells: one convolution by Fourier transforms. The lattice
-/// is transformed along x first, 16 columns at a time (eight lanes, two real columns to a complex one), then
-/// along y, eight modes at a time. Same bits on every processor, unlike a library's choice of code, and for
-/// any number of partners: each transforms the columns it keeps, then its share of the modes, and between
-/// the two directions they exchange columns for modes.
+/// is transformed along x first, eight columns at a time, then along y, eight modes at a time. Same bits on
+/// every processor, unlike a library's choice of code, and for any number of partners: each transforms the
+/// columns it keeps, then its share of the modes, and between the two directions they exchange columns for
+/// modes.
 class FarFlush {
  public:
   /// `partners`: null if the layout is of the whole lattice. They must outlive the flush.
@@ -45,10 +45,9 @@ class FarFlush {
   const TileLayout* layout_;
   const IntervalSweeps* sweeps_;
   Partners* partners_;
-  LaneTransform along_x_;
+  RealLaneTransform along_x_;
   LaneTransform along_y_;
-  std::int32_t own_groups_;     ///< of 16 columns
-  std::int32_t mode_blocks_;    ///< of eight modes along x
+  std::int32_t own_groups_;     ///< of eight columns
   BlockShare own_modes_;        ///< of these
   std::int64_t column_stride_;  ///< from one mode block to the next, of the own columns
   std::int64_t mode_stride_;    ///< the same of all columns

@@ -102,21 +102,22 @@ struct IntervalSweeps {
   std::size_t (*slots_below)(const double* keys, const double* bounds, std::size_t count, double limit,
                              std::uint32_t* slots);
 
-  // The parts of a flush. `data` and `scratch` have room for the plan's packs and are overwritten.
-  /// Transforms 16 real columns along x, given as 8 packs' real and imaginary parts in data, and writes twice
-  /// their spectra, modes in lanes.
-  void (*forward_columns)(const TransformView& plan, double* data, double* scratch, double* spectrum,
+  // The parts of a flush. `scratch` has room for the packs that a plan asks for, and is overwritten.
+  /// Transforms eight real columns along x, rows of eight numbers plan.row_stride() apart in data, which is
+  /// overwritten, and writes twice their spectra, modes in lanes.
+  void (*forward_columns)(const RealTransformView& plan, double* data, double* scratch, double* spectrum,
                           std::int64_t mode_block_stride);
   /// Transforms a block of eight modes along y in place.
-  void (*forward_modes)(const TransformView& plan, double* data, double* scratch, double* spectrum);
+  void (*forward_modes)(const TransformView& plan, double* scratch, double* spectrum);
   /// Transforms a block of eight modes along y, multiplies by the kernel's, transforms back.
-  void (*convolve_modes)(const TransformView& plan, double* data, double* scratch, const KernelModes& kernel,
+  void (*convolve_modes)(const TransformView& plan, double* scratch, const KernelModes& kernel,
                          std::int64_t mode_block, double* spectrum);
-  /// Transforms 16 columns back along x and adds them to the cells of two tile columns; tile keys anew. Tile
-  /// number: of its row plus `part` or `next_part` (negative: there is no second tile column).
-  void (*backward_columns)(const TransformView& plan, double* data, double* scratch, const double* spectrum,
-                           std::int64_t mode_block_stride, const std::int32_t* tile_of_row, std::int32_t part,
-                           std::int32_t next_part, double* cells, double* tile_keys);
+  /// Transforms eight columns back along x and adds them to the cells of a tile column; tile keys anew. Tile
+  /// number: of its row plus `part`.
+  void (*backward_columns)(const RealTransformView& plan, double* data, double* scratch,
+                           const double* spectrum, std::int64_t mode_block_stride,
+                           const std::int32_t* tile_of_row, std::int32_t part, double* cells,
+                           double* tile_keys);
 };
 
 /// The inner loops for an instruction set this processor has.

@@ -26,6 +26,17 @@ Pack turned(Pack a) {
   return {a.im, Lanes::all(0) - a.re};
 }
 
+/// a + b*, a − b*, a b*.
+Pack plus_conjugate(Pack a, Pack b) {
+  return {a.re + b.re, a.im - b.im};
+}
+Pack minus_conjugate(Pack a, Pack b) {
+  return {a.re - b.re, a.im + b.im};
+}
+Pack times_conjugate(Pack a, Pack b) {
+  return {a.re * b.re + a.im * b.im, a.im * b.re - a.re * b.im};
+}
+
 enum class Direction { forward, backward };
 
 // Backward is forward with real and imaginary parts exchanged, before and after.
@@ -133,156 +144,121 @@ template <int radix>
   }
 }
 
-// Stores a[k] · exp(−2πi p k/length), k = 0, 1, …, `step` packs apart.
-template <int radix, Direction direction>
-[[gnu::always_inline]] inline void turn_and_store(const Pack (&a)[radix], std::int64_t p,
-                                                  const double* twiddle, double* to, std::int64_t step) {
+// The step of a pass on one element of each of the parts that it cuts a part into, `step` packs apart.
+template <int radix, Direction direction, bool turns>
+[[gnu::always_inline]] inline void pass_step(double* data, std::int64_t step, const double* twiddle) {
   using P = Packs<direction>;
-  const double* w = twiddle + p * (radix - 1) * 2;
-  P::store(to, a[0]);
-  for (int k = 1; k < radix; ++k) {
-    P::store(to + k * step * pack_size, p == 0 ? a[k] : a[k] * all_lanes(w + 2 * (k - 1)));
+  Pack a[radix];
+  for (int k = 0; k < radix; ++k) {
+    a[k] = P::load(data + k * step * pack_size);
+    if (turns && direction == Direction::backward && k > 0) a[k] = a[k] * all_lanes(twiddle + 2 * (k - 1));
+  }
+  butterfly(a);
+  for (int k = 0; k < radix; ++k) {
+    if (turns && direction == Direction::forward && k > 0) a[k] = a[k] * all_lanes(twiddle + 2 * (k - 1));
+    P::store(data + k * step * pack_size, a[k]);
   }
 }
 
-// One pass of the self-sorting transform (Stockham): `length` is what is left to transform, `stride` what is
-// done.
+// One pass over each part of `length` packs. Forward it cuts a part into `radix` parts, those of the modes
+// that leave the remainder 0, 1, … modulo radix; backward it joins them.
 template <int radix, Direction direction>
-void pass(std::int64_t length, std::int64_t stride, const double* twiddle, const double* from, double* to) {
-  using P = Packs<direction>;
-  const std::int64_t part = length / radix;
-  for (std::int64_t p = 0; p < part; ++p, twiddle += 2 * (radix - 1)) {
-    Pack w[radix - 1];
-    for (int k = 1; k < radix; ++k) w[k - 1] = all_lanes(twiddle + 2 * (k - 1));
-    const double* source = from + p * stride * pack_size;
-    double* target = to + p * stride * radix * pack_size;
-    for (std::int64_t q = 0; q < stride; ++q, source += pack_size, target += pack_size) {
-      Pack a[radix];
-      for (int k = 0; k < radix; ++k) a[k] = P::load(source + k * part * stride * pack_size);
-      butterfly(a);
-      P::store(target, a[0]);
-      for (int k = 1; k < radix; ++k) {
-        P::store(target + k * stride * pack_size, p == 0 ? a[k] : a[k] * w[k - 1]);
-      }
+void pass(double* data, std::int64_t packs, std::int64_t length, const double* twiddle) {
+  const std::int64_t step = length / radix;
+  for (double* const end = data + packs * pack_size; data != end; data += length * pack_size) {
+    pass_step<radix, direction, false>(data, step, twiddle);
+    for (std::int64_t p = 1; p < step; ++p) {
+      pass_step<radix, direction, true>(data + p * pack_size, step, twiddle + p * (radix - 1) * 2);
     }
   }
 }
-
-// Two such passes in one walk through memory, to the bit: what the second needs of the first stays in cache.
-template <int radix, int next_radix, Direction direction>
-void two_passes(std::int64_t length, std::int64_t stride, const double* twiddle, const double* from,
-                double* to) {
-  using P = Packs<direction>;
-  const std::int64_t part = length / radix;
-  const std::int64_t next_part = part / next_radix;
-  const double* next_twiddle = twiddle + part * (radix - 1) * 2;
-  alignas(64) double between[radix * next_radix * pack_size];
-  for (std::int64_t p = 0; p < next_part; ++p) {
-    for (std::int64_t q = 0; q < stride; ++q) {
-      for (std::int64_t j = 0; j < next_radix; ++j) {
-        const std::int64_t first_p = p + j * next_part;
-        const double* source = from + (first_p * stride + q) * pack_size;
-        Pack a[radix];
-        for (int k = 0; k < radix; ++k) a[k] = P::load(source + k * part * stride * pack_size);
-        butterfly(a);
-        turn_and_store<radix, direction>(a, first_p, twiddle, between + j * pack_size, next_radix);
-      }
-      double* target = to + (p * stride * radix * next_radix + q) * pack_size;
-      for (std::int64_t k = 0; k < radix; ++k) {
-        Pack a[next_radix];
-        for (int j = 0; j < next_radix; ++j) a[j] = P::load(between + (k * next_radix + j) * pack_size);
-        butterfly(a);
-        turn_and_store<next_radix, direction>(a, p, next_twiddle, target + k * stride * pack_size,
-                                              radix * stride);
-      }
-    }
-  }
-}
-
-// Where passes read and write: from `source`, between `first` and `second` (either may be the source), the
-// last one to `target` or, if that is null, to whichever is next.
-struct Buffers {
-  const double* source;
-  double* first;
-  double* second;
-  double* target;
-};
 
 template <Direction direction>
-void one_pass(std::int32_t radix, std::int64_t length, std::int64_t stride, const double* twiddle,
-              const double* from, double* to) {
-  switch (radix) {
+void one_pass(const TransformView& plan, std::int32_t i, double* data, std::int64_t packs,
+              std::int64_t length) {
+  const double* twiddle = plan.twiddle[i];
+  switch (plan.radix[i]) {
     case 2:
-      return pass<2, direction>(length, stride, twiddle, from, to);
+      return pass<2, direction>(data, packs, length, twiddle);
     case 3:
-      return pass<3, direction>(length, stride, twiddle, from, to);
+      return pass<3, direction>(data, packs, length, twiddle);
     case 4:
-      return pass<4, direction>(length, stride, twiddle, from, to);
+      return pass<4, direction>(data, packs, length, twiddle);
     case 5:
-      return pass<5, direction>(length, stride, twiddle, from, to);
+      return pass<5, direction>(data, packs, length, twiddle);
     case 7:
-      return pass<7, direction>(length, stride, twiddle, from, to);
+      return pass<7, direction>(data, packs, length, twiddle);
     default:
-      return pass<8, direction>(length, stride, twiddle, from, to);
+      return pass<8, direction>(data, packs, length, twiddle);
   }
 }
 
-// Returns where the result is.
-template <Direction direction>
-double* radix_passes(const TransformView& plan, const Buffers& buffers) {
-  std::int64_t length = plan.length;
-  std::int64_t stride = 1;
-  const double* twiddle = plan.twiddle;
-  const double* from = buffers.source;
-  double* to = nullptr;
-  for (std::int32_t i = 0; i < plan.pass_count;) {
-    const std::int32_t radix = plan.radix[i];
-    const std::int32_t next = i + 1 < plan.pass_count ? plan.radix[i + 1] : 0;
-    const bool two = (radix == 8 || radix == 4) && (next == 8 || next == 4) && radix >= next;
-    to = to == buffers.first ? buffers.second : buffers.first;
-    if (i + (two ? 2 : 1) == plan.pass_count && buffers.target != nullptr) to = buffers.target;
-    if (!two) {
-      one_pass<direction>(radix, length, stride, twiddle, from, to);
-    } else if (next == 8) {
-      two_passes<8, 8, direction>(length, stride, twiddle, from, to);
-    } else if (radix == 8) {
-      two_passes<8, 4, direction>(length, stride, twiddle, from, to);
-    } else {
-      two_passes<4, 4, direction>(length, stride, twiddle, from, to);
+// Parts up to this many packs stay in the first-level cache from pass to pass.
+constexpr std::int64_t resident_packs = 256;
+
+// Passes i, i + 1, … of a part, `between` on what they leave, part by part, and the same passes back: the
+// whole way or one half of it.
+template <bool there, bool back, class Between>
+void passes(const TransformView& plan, std::int32_t i, double* data, std::int64_t length,
+            const Between& between) {
+  if (length > resident_packs && i < plan.pass_count) {
+    if (there) one_pass<Direction::forward>(plan, i, data, length, length);
+    const std::int64_t part = length / plan.radix[i];
+    for (std::int32_t k = 0; k < plan.radix[i]; ++k) {
+      passes<there, back>(plan, i + 1, data + k * part * pack_size, part, between);
     }
-    for (const std::int32_t end = i + (two ? 2 : 1); i < end; ++i) {
-      twiddle += length / plan.radix[i] * (plan.radix[i] - 1) * 2;
-      length /= plan.radix[i];
-      stride *= plan.radix[i];
-    }
-    from = to;
+    if (back) one_pass<Direction::backward>(plan, i, data, length, length);
+    return;
   }
-  return to;
+  std::int64_t part = length;
+  for (std::int32_t j = i; j < plan.pass_count; ++j) {
+    if (there) one_pass<Direction::forward>(plan, j, data, length, part);
+    part /= plan.radix[j];
+  }
+  between(data, length);
+  for (std::int32_t j = plan.pass_count; back && j-- > i;) {
+    part *= plan.radix[j];
+    one_pass<Direction::backward>(plan, j, data, length, part);
+  }
 }
 
-// Eight signals of plan.length packs; returns where the result is.
+// Through a longer transform.
 template <Direction direction>
-double* lane_transform(const TransformView& plan, const Buffers& buffers) {
+void padded_transform(const TransformView& plan, double* data, double* scratch) {
   using P = Packs<direction>;
-  if (plan.padded == nullptr) return radix_passes<direction>(plan, buffers);
-  const auto multiply = [](const double* from, const double* factor, std::int64_t length, double* to) {
-    for (std::int64_t j = 0; j < length; ++j) {
-      P::store(to + j * pack_size, P::load(from + j * pack_size) * all_lanes(factor + 2 * j));
-    }
-  };
+  using Straight = Packs<Direction::forward>;
+  for (std::int64_t j = 0; j < plan.length; ++j) {
+    Straight::store(scratch + j * pack_size, P::load(data + j * pack_size) * all_lanes(plan.chirp + 2 * j));
+  }
   const std::int64_t padded_length = plan.padded->length;
-  double* chirped = buffers.first;
-  double* other = buffers.second;
-  multiply(buffers.source, plan.chirp, plan.length, chirped);
-  for (std::int64_t i = plan.length * pack_size; i < padded_length * pack_size; ++i) chirped[i] = 0;
-  double* modes = radix_passes<direction>(*plan.padded, {chirped, other, chirped, nullptr});
-  multiply(modes, plan.chirp_transform, padded_length, modes);
-  constexpr Direction opposite = direction == Direction::forward ? Direction::backward : Direction::forward;
-  if (modes == other) other = chirped;
-  double* result = radix_passes<opposite>(*plan.padded, {modes, other, modes, nullptr});
-  double* target = buffers.target != nullptr ? buffers.target : result;
-  multiply(result, plan.chirp, plan.length, target);
-  return target;
+  for (std::int64_t i = plan.length * pack_size; i < padded_length * pack_size; ++i) scratch[i] = 0;
+  passes<true, true>(*plan.padded, 0, scratch, padded_length, [&](double* modes, std::int64_t length) {
+    const double* factor = plan.chirp_transform + (modes - scratch) / pack_size * 2;
+    for (std::int64_t j = 0; j < length; ++j) {
+      double* const mode = modes + j * pack_size;
+      Straight::store(mode, Straight::load(mode) * all_lanes(factor + 2 * j));
+    }
+  });
+  for (std::int64_t j = 0; j < plan.length; ++j) {
+    P::store(data + j * pack_size, Straight::load(scratch + j * pack_size) * all_lanes(plan.chirp + 2 * j));
+  }
+}
+
+// Eight signals of plan.length packs, in place. `scratch`: for a padded transform.
+template <Direction direction>
+void lane_transform(const TransformView& plan, double* data, double* scratch) {
+  if (plan.padded != nullptr) return padded_transform<direction>(plan, data, scratch);
+  passes<direction == Direction::forward, direction == Direction::backward>(
+      plan, 0, data, plan.length, [](double* /*modes*/, std::int64_t /*length*/) {});
+}
+
+// `between` on the modes, part by part, transformed there and back.
+template <class Between>
+void lane_transform_around(const TransformView& plan, double* data, double* scratch, const Between& between) {
+  if (plan.padded == nullptr) return passes<true, true>(plan, 0, data, plan.length, between);
+  padded_transform<Direction::forward>(plan, data, scratch);
+  between(data, std::int64_t(plan.length));
+  padded_transform<Direction::backward>(plan, data, scratch);
 }
 
 }  // namespace
