@@ -11,12 +11,9 @@ constexpr double unit_roundoff = 0x1p-53;
 // A look at a cell costs as much as this many terms of its sum (measured).
 constexpr double look_cost = 40;
 
-// Cost of a flush over that of a term of a sum and a site, by the side of the lattice (measured; from 1
-// to 2.5 times as much costs under 10 %, so a table does, and runs do not depend on a measurement).
-double flush_worth(Lattice lattice) noexcept {
-  const double side = lattice.side();
-  return side < 181 ? 6 : side < 724 ? 8 : side < 1448 ? 11 : 8;
-}
+// Cost of a flush over that of a term of a sum and a site (measured; half and twice as much cost under 5 %,
+// so a constant does, and runs do not depend on a measurement).
+constexpr double flush_worth = 4;
 
 BlockColumns own_columns(Lattice lattice, int rank, int size) noexcept {
   const BlockShare share = share_of(TiledAxis(lattice.ly()).blocks, rank, size);
@@ -50,8 +47,7 @@ IntervalEngine::IntervalEngine(const IntervalKernel& kernel, LatticePart part, B
       far_(kernel.far),
       largest_far_(far_.largest_magnitude()),
       far_flush_(layout_, far_, *sweeps_, partners_.get()),
-      work_limit_(flush_worth(layout_.lattice()) * far_flush_.relative_cost() *
-                  double(layout_.lattice().sites())),
+      work_limit_(flush_worth * far_flush_.relative_cost() * double(layout_.lattice().sites())),
       cells_(layout_.cells(), 0.0),
       tile_keys_(layout_.tiles(), 0.0),
       tile_bounds_(layout_.tiles(), 0.0),
@@ -125,7 +121,8 @@ Site IntervalEngine::site(const TileLayout::Block& block, std::uint32_t cell) co
 }
 
 // With n pending slips of total S, k = max |K_far|: every partial sum of W and of the far field is at most
-// k S, up to n roundings each in the two parts of W, the terms, and the sum resumed look by look.
+// k S, up to n roundings each in the two parts of W, the terms, and the sum resumed look by look, of which
+// sums by site have as many fewer as their amounts have more.
 double IntervalEngine::margin(double compared) const noexcept {
   return unit_roundoff *
          ((4 * double(pending_.size()) + 16) * largest_far_ * pending_.total() + 16 * std::abs(compared));
@@ -160,8 +157,10 @@ IntervalEngine::ExactStrength IntervalEngine::exact(std::size_t slot, std::uint3
   Look& look = looks_[std::size_t(i)];
   const bool was_tight = look.summed == slips;
   if (!was_tight) {
-    look.far += sweeps_->far_sum(far_.view(), pending_.view(), look.summed, place(layout_.block(slot), cell));
-    work_ += double(slips - look.summed) + look_cost;
+    const bool is_first = look.summed == 0;
+    const PendingView terms = is_first ? pending_.by_site() : pending_.in_order();
+    look.far += sweeps_->far_sum(far_.view(), terms, look.summed, place(layout_.block(slot), cell));
+    work_ += double(terms.count - look.summed) + look_cost;
     look.summed = slips;
     y -= look.raise;
     look.raise = look.far - (tile_bounds_[tile] + block_bounds_[slot]);
@@ -182,7 +181,7 @@ void IntervalEngine::apply(std::span<const Slip> slips) {
     const int x = lattice.y(slip.site);
     const int y = lattice.x(slip.site);
     sweeps_->near(near_.spans(x, y), slip.amount, near_.rows(), cells_.data(), tile_keys_.data());
-    pending_.push_back(x, y, slip.amount);
+    pending_.push_back({std::int16_t(x), std::int16_t(y)}, slip.amount);
   }
   for (const Slip& slip : slips) spread(slip);
   // The second term foresees a large round: every look after it sums its slips.
@@ -222,16 +221,16 @@ void IntervalEngine::flush() {
     first_look_[look.cell / TileLayout::tile_cells] = -1;
   }
   looks_.clear();
-  far_flush_(pending_.view(), cells_.data(), tile_keys_.data());
+  far_flush_(pending_.by_site(), cells_.data(), tile_keys_.data());
   pending_.clear();
   restart_bounds();
 }
 
 std::size_t IntervalEngine::bytes() const noexcept {
-  const std::size_t doubles = cells_.size() + tile_keys_.size() + tile_bounds_.size() + block_keys_.size() +
-                              block_bounds_.size() + 2 * pending_.size();
+  const std::size_t doubles =
+      cells_.size() + tile_keys_.size() + tile_bounds_.size() + block_keys_.size() + block_bounds_.size();
   return doubles * sizeof(double) + first_look_.size() * sizeof(std::int32_t) + looks_.size() * sizeof(Look) +
-         bounds_.bytes() + far_flush_.bytes();
+         pending_.bytes() + bounds_.bytes() + far_flush_.bytes();
 }
 
 IntervalEngine::LowerBounds IntervalEngine::lower_bounds() const {

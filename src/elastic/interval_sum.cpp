@@ -3,10 +3,10 @@
 #include <algorithm>
 
 namespace yieldscape {
-void PendingSlips::push_back(int x, int y, double amount) {
-  site_[count_] = {std::int16_t(x), std::int16_t(y)};
+
+void SlipTerms::push_back(SitePair site, double amount) {
+  site_[count_] = site;
   amount_[count_] = amount;
-  total_ += amount;
   ++count_;
   if (amount_.size() < count_ + lanes) {
     const std::size_t size = 2 * (count_ + lanes);
@@ -15,10 +15,45 @@ void PendingSlips::push_back(int x, int y, double amount) {
   }
 }
 
-void PendingSlips::clear() noexcept {
+void SlipTerms::clear() noexcept {
   std::fill_n(site_.begin(), count_, SitePair{});
   std::fill_n(amount_.begin(), count_, 0.0);
   count_ = 0;
+}
+
+std::size_t PendingSlips::bucket(SitePair site) const noexcept {
+  const std::uint32_t pair = std::uint32_t(site.x) << 16 | std::uint16_t(site.y);
+  return (pair * 0x9e3779b1u >> 8) & (first_.size() - 1);  // 2^32 over the golden ratio
+}
+
+void PendingSlips::push_back(SitePair site, double amount) {
+  in_order_.push_back(site, amount);
+  total_ += amount;
+  std::int32_t& first = first_[bucket(site)];
+  for (std::int32_t i = first; i >= 0; i = next_[std::size_t(i)]) {
+    const SitePair other = by_site_.site(std::size_t(i));
+    if (other.x == site.x && other.y == site.y) return by_site_.add(std::size_t(i), amount);
+  }
+  next_.push_back(first);
+  first = std::int32_t(by_site_.size());
+  by_site_.push_back(site, amount);
+  if (by_site_.size() > first_.size()) grow();
+}
+
+void PendingSlips::grow() {
+  first_.assign(2 * first_.size(), -1);
+  for (std::size_t i = 0; i < next_.size(); ++i) {
+    std::int32_t& first = first_[bucket(by_site_.site(i))];
+    next_[i] = first;
+    first = std::int32_t(i);
+  }
+}
+
+void PendingSlips::clear() noexcept {
+  in_order_.clear();
+  by_site_.clear();
+  std::ranges::fill(first_, -1);
+  next_.clear();
   total_ = 0;
 }
 

@@ -11,13 +11,14 @@ from contents import differences
 from journals import START, all_records, times_done
 from test_same_bytes import SMALL
 
-# A realization of a second; checkpoints from a thirtieth of a second on.
+# A realization of a second and a half on a fast core; checkpoints from a thirtieth of a second on.
 LONG = SMALL[:SMALL.index("loading:")].replace("N: 8", "N: 128").replace("realizations: 24", "realizations: 1") + """
-loading: {strain_max: 2, strain_step: 0.02}
+loading: {strain_max: 5, strain_step: 0.05}
 record: {events: true, maps_at: [0.1, 1.5], histograms_at: [0.2]}
 """
 CONFIGURATION, UNDISTURBED = "long.yaml", LONG
-TEAM = LONG.replace("N: 128", "N: 192") + "ranks_per_realization: {default: 2}\n"
+TEAM = (LONG.replace("N: 128", "N: 192").replace("strain_max: 5, strain_step: 0.05", "strain_max: 2, strain_step: 0.02")
+        + "ranks_per_realization: {default: 2}\n")
 SHORT_INTERVAL = ("--checkpoint-interval", "0.3")
 
 

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <map>
 #include <random>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -47,11 +49,11 @@ TEST(FarSum, IsThatOfTheTableByOffsetOnEverySimdPath) {
       const auto place = int(random() % unsigned(length + 4));  // ends more often than they come by chance
       return place < length ? place : place % 2 == 0 ? 0 : length - 1;
     };
-    PendingSlips slips;
+    SlipTerms slips;
     std::vector<std::array<int, 3>> list;
     for (int i = 0; i < 301; ++i) {
       list.push_back({i % 7 == 0 ? lx - 1 : draw(lx), i % 5 == 0 ? 0 : draw(ly), 1 + i % 3});
-      slips.push_back(list.back()[0], list.back()[1], list.back()[2]);
+      slips.push_back({std::int16_t(list.back()[0]), std::int16_t(list.back()[1])}, list.back()[2]);
     }
     for (const auto& [x, y] : {std::pair(0, 0), {lx - 1, ly - 1}, {0, ly - 1}, {lx / 2, ly / 2}}) {
       double expected = 0;
@@ -65,6 +67,41 @@ TEST(FarSum, IsThatOfTheTableByOffsetOnEverySimdPath) {
             << name(path) << ' ' << lx << " x " << ly << " at " << x << ' ' << y;
       }
     }
+  }
+}
+
+// More sites than a small table holds, most of them more than once; whole amounts, so that sums are exact.
+TEST(PendingSlips, AreKeptInOrderAndBySite) {
+  std::mt19937 random(7);
+  PendingSlips slips;
+  for (int round = 0; round < 2; ++round) {  // the second finds nothing of the first
+    std::vector<std::tuple<int, int, double>> list;
+    std::map<std::pair<int, int>, double> total_of_site;
+    for (int i = 0; i < 9000; ++i) {
+      const SitePair site{.x = std::int16_t(random() % 70), .y = std::int16_t(longest_side - random() % 70)};
+      const auto amount = double(1 + random() % 3);
+      slips.push_back(site, amount);
+      list.emplace_back(site.x, site.y, amount);
+      total_of_site[{site.x, site.y}] += amount;
+    }
+    ASSERT_EQ(slips.size(), list.size());
+    const PendingView in_order = slips.in_order();
+    double total = 0;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      ASSERT_EQ(std::tuple(in_order.site[i].x, in_order.site[i].y, in_order.amount[i]), list[i]);
+      total += in_order.amount[i];
+    }
+    EXPECT_EQ(slips.total(), total);
+    const PendingView by_site = slips.by_site();
+    std::map<std::pair<int, int>, double> found;
+    for (std::size_t i = 0; i < by_site.count; ++i) {
+      EXPECT_TRUE(found.try_emplace({by_site.site[i].x, by_site.site[i].y}, by_site.amount[i]).second);
+    }
+    EXPECT_EQ(found, total_of_site);
+    for (std::size_t i = by_site.count; i < by_site.count + 8; ++i) EXPECT_EQ(by_site.amount[i], 0);
+    slips.clear();
+    EXPECT_EQ(slips.size() + slips.in_order().count + slips.by_site().count, 0U);
+    EXPECT_EQ(slips.total(), 0);
   }
 }
 

@@ -67,12 +67,12 @@ TEST_P(FarFlushSum, AddsTheConvolutionToTheCells) {
   const TileLayout layout(lattice);
   for (const Field& kernel : {even, skewed}) {
     std::mt19937 random(3);
-    PendingSlips slips;
+    SlipTerms slips;
     Field source(lattice);
     for (int i = 0; i < 300; ++i) {
       const int x = int(random() % unsigned(lattice.lx()));
       const int y = int(random() % unsigned(lattice.ly()));
-      slips.push_back(x, y, 0.01 * (i + 1));
+      slips.push_back({std::int16_t(x), std::int16_t(y)}, 0.01 * (i + 1));
       source.at(x, y) += 0.01 * (i + 1);
     }
     std::vector<double> first;
