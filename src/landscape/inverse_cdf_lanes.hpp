@@ -62,20 +62,40 @@ YIELDSCAPE_LANES V evaluate_cells(const InverseCdf& law, V u) {
   return min(max(value, V::splat(law.lower)), V::splat(law.upper));
 }
 
+/// The row of the piece that u lies in: `piece` or one of the law.probes after it.
+template <class V>
+YIELDSCAPE_LANES void find_piece(const InverseCdf& law, typename V::Words piece, V u, V (&row)[4]) {
+  for (int i = 0; i < law.probes; ++i) {
+    const V next = gather(law.pieces + 4, shift_left(piece, 2));
+    piece = piece - ones_where_less_equal(next, u);
+  }
+  for (int j = 0; j < 4; ++j) row[j] = gather(law.pieces + j, shift_left(piece, 2));
+}
+#if defined(__AVX512F__)
+// The last probe and the row come out of one look at two rows, which lie side by side.
+YIELDSCAPE_LANES void find_piece(const InverseCdf& law, WordRegister piece, DoubleRegister u,
+                                 DoubleRegister (&row)[4]) {
+  for (int i = 1; i < law.probes; ++i) {
+    const DoubleRegister next = gather(law.pieces + 4, shift_left(piece, 2));
+    piece = piece - ones_where_less_equal(next, u);
+  }
+  DoubleRegister rows[8];
+  gather_rows(law.pieces, shift_left(piece, 2), rows);
+  const auto in_second = __mmask8(mask_less_equal(rows[4], u));
+  for (int j = 0; j < 4; ++j) row[j] = {_mm512_mask_mov_pd(rows[j].v, in_second, rows[4 + j].v)};
+}
+#endif
+
 template <class V>
 YIELDSCAPE_LANES V evaluate_table(const InverseCdf& law, V u) {
   using W = typename V::Words;
   // 1 + u is rounded; the guide allows for it.
   const V one_and = min(V::splat(1.0) + u, V::splat(2.0 - 0x1p-52));
   const W part = shift_right(bits(one_and) & W::splat(0x000FFFFFFFFFFFFFU), 52 - law.guide_bits);
-  W piece = gather(law.guide, part);
-  for (int i = 0; i < law.probes; ++i) {
-    const V next = gather(law.pieces + 4, shift_left(piece, 2));
-    piece = piece - ones_where_less_equal(next, u);
-  }
-  const W row = shift_left(piece, 2);
-  const V t = (u - gather(law.pieces, row)) / gather(law.pieces + 2, row);
-  return gather(law.pieces + 1, row) + t * gather(law.pieces + 3, row);
+  V row[4];
+  find_piece(law, gather(law.guide, part), u, row);
+  const V t = (u - row[0]) / row[2];
+  return row[1] + t * row[3];
 }
 
 template <class V>
