@@ -24,11 +24,12 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 ///
 ///     y + W − margin <= x                                             (the invariant)
 ///
-/// so a cell whose bound is above the load is stable for sure. One whose bound is not is summed slip by slip:
-/// x = base + Σ ε_0 K_far(cell − slip), and y is raised until the bound is tight. When such sums have cost
-/// as much as an FFT (by count, never by the clock), one convolution adds the far field of all pending slips
-/// to all cells: a flush. Reading the strengths flushes too: an engine reset to strengths that were read goes
-/// on in the same bits. With the same slips, queries and reads the bits are the same on every processor.
+/// so a cell whose bound is above the load is stable for sure. One whose bound is not is summed over the
+/// slips: x = base + Σ ε_0 K_far(cell − slip), and y is raised until the bound is tight. When such sums have
+/// cost as much as an FFT (by count, never by the clock), one convolution adds the far field of all pending
+/// slips to all cells: a flush. Reading the strengths flushes too: an engine reset to strengths that were
+/// read goes on in the same bits. With the same slips, queries and reads the bits are the same on every
+/// processor.
 ///
 /// A lattice can be kept in parts, one engine each, who ask each other for what they lack: which slips there
 /// are in a round, whose weakest site is the weakest, modes for columns in a flush. What is done to a cell,

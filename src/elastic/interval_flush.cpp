@@ -125,8 +125,9 @@ void FarFlush::make_kernel(const OffsetTable& far_field) {
     }
   });
   exchange(To::modes);
-  // The transforms are not normalized, and separating real columns leaves twice their spectrum, of the
-  // slips as of the kernel.
+  // The transforms are not normalized, and separating real columns leaves twice their spectrum, of the slips
+  // as of the kernel. (With an even length along x joining doubles once more, and its transform is half as
+  // long.)
   const double factor = 1 / (4 * double(lattice.sites()));
   for (std::int32_t block = 0; block < own_modes_.count; ++block) {
     double* modes = modes_of_block(block);

@@ -21,7 +21,7 @@ class FarFlush {
   FarFlush(const TileLayout& layout, const OffsetTable& far_field, const IntervalSweeps& sweeps,
            Partners* partners = nullptr);
 
-  /// Cost over that of a lattice of such a size whose lengths have no prime factor above 7.
+  /// Cost over that of a lattice of such a size, even along x, whose lengths have no prime factor above 7.
   [[nodiscard]] double relative_cost() const noexcept {
     return (along_x_.relative_cost() + along_y_.relative_cost()) / 2;
   }
@@ -48,14 +48,14 @@ class FarFlush {
   RealLaneTransform along_x_;
   LaneTransform along_y_;
   std::int32_t own_groups_;     ///< of eight columns
-  BlockShare own_modes_;        ///< of these
+  BlockShare own_modes_;        ///< of the mode blocks along x
   std::int64_t column_stride_;  ///< from one mode block to the next, of the own columns
   std::int64_t mode_stride_;    ///< the same of all columns
   AlignedArray<double> data_;
   AlignedArray<double> scratch_;
   AlignedArray<double> spectrum_;      ///< [mode block][own columns, whole groups][8 modes: real, imaginary]
   AlignedArray<double> own_spectrum_;  ///< [own mode block][all columns][16]; empty without partners
-  AlignedArray<double> kernel_real_;   ///< [own mode block][mode along y][8]
+  AlignedArray<double> kernel_real_;   ///< [own mode block][mode along y, by place][8]
   AlignedArray<double> kernel_imaginary_;  ///< empty for an even kernel
   std::vector<std::int32_t> tile_of_row_;
   std::vector<std::uint32_t> first_of_group_;

@@ -15,7 +15,7 @@ constexpr double infinity = __builtin_inf();
 void separate(const RealTransformView& plan, const double* z, double* spectrum,
               std::int64_t mode_block_stride) {
   using P = Packs<Direction::forward>;
-  const bool even = plan.turn != nullptr;
+  const bool even = plan.is_even();
   const ModePair* pair = plan.pairs;
   const double* turn = plan.turn;
   for (std::int32_t block = 0; block < plan.mode_blocks; ++block, spectrum += mode_block_stride) {
@@ -44,10 +44,11 @@ void separate(const RealTransformView& plan, const double* z, double* spectrum,
   }
 }
 
-// The reverse: Z(k) = E + D, Z(−k) = (E − D)*, D = T · turn*.
+// The way back from X to twice Z, or to Z of an odd length:
+//   2Z(k) = S + D, 2Z(−k) = (S − D)*,  S = X(k) + X(m − k)*, D = (X(k) − X(m − k)*) · turn*.
 void join(const RealTransformView& plan, const double* spectrum, std::int64_t mode_block_stride, double* z) {
   using P = Packs<Direction::forward>;
-  const bool even = plan.turn != nullptr;
+  const bool even = plan.is_even();
   const ModePair* pair = plan.pairs;
   const double* turn = plan.turn;
   for (std::int32_t block = 0; block < plan.mode_blocks; ++block, spectrum += mode_block_stride) {
@@ -70,11 +71,11 @@ void join(const RealTransformView& plan, const double* spectrum, std::int64_t mo
         continue;
       }
       const Pack other{re[i + 1], im[i + 1]};
-      const Pack e = plus_conjugate(mode, other);
+      const Pack s = plus_conjugate(mode, other);
       const Pack d = times_conjugate(minus_conjugate(mode, other), all_lanes(turn));
       turn += 2;
-      P::store(here, e + d);
-      P::store(opposite, {e.re - d.re, d.im - e.im});
+      P::store(here, s + d);
+      P::store(opposite, {s.re - d.re, d.im - s.im});
     }
   }
 }

@@ -1,6 +1,7 @@
 #include "interval_sum.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace yieldscape {
 
@@ -23,28 +24,29 @@ void SlipTerms::clear() noexcept {
 
 std::size_t PendingSlips::bucket(SitePair site) const noexcept {
   const std::uint32_t pair = std::uint32_t(site.x) << 16 | std::uint16_t(site.y);
-  return (pair * 0x9e3779b1u >> 8) & (first_.size() - 1);  // 2^32 over the golden ratio
+  // Upper bits of a product with 2^32 over the golden ratio (Knuth): all bits of the pair count.
+  return pair * 0x9e3779b1u >> (32 - std::countr_zero(first_of_bucket_.size()));
 }
 
 void PendingSlips::push_back(SitePair site, double amount) {
   in_order_.push_back(site, amount);
   total_ += amount;
-  std::int32_t& first = first_[bucket(site)];
-  for (std::int32_t i = first; i >= 0; i = next_[std::size_t(i)]) {
+  std::int32_t& first = first_of_bucket_[bucket(site)];
+  for (std::int32_t i = first; i >= 0; i = next_in_bucket_[std::size_t(i)]) {
     const SitePair other = by_site_.site(std::size_t(i));
     if (other.x == site.x && other.y == site.y) return by_site_.add(std::size_t(i), amount);
   }
-  next_.push_back(first);
+  next_in_bucket_.push_back(first);
   first = std::int32_t(by_site_.size());
   by_site_.push_back(site, amount);
-  if (by_site_.size() > first_.size()) grow();
+  if (by_site_.size() > first_of_bucket_.size()) grow();
 }
 
 void PendingSlips::grow() {
-  first_.assign(2 * first_.size(), -1);
-  for (std::size_t i = 0; i < next_.size(); ++i) {
-    std::int32_t& first = first_[bucket(by_site_.site(i))];
-    next_[i] = first;
+  first_of_bucket_.assign(2 * first_of_bucket_.size(), -1);
+  for (std::size_t i = 0; i < next_in_bucket_.size(); ++i) {
+    std::int32_t& first = first_of_bucket_[bucket(by_site_.site(i))];
+    next_in_bucket_[i] = first;
     first = std::int32_t(i);
   }
 }
@@ -52,8 +54,8 @@ void PendingSlips::grow() {
 void PendingSlips::clear() noexcept {
   in_order_.clear();
   by_site_.clear();
-  std::ranges::fill(first_, -1);
-  next_.clear();
+  std::ranges::fill(first_of_bucket_, -1);
+  next_in_bucket_.clear();
   total_ = 0;
 }
 

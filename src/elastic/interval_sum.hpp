@@ -7,7 +7,7 @@
 
 namespace yieldscape {
 
-/// Sites with amounts, as sums over them take them.
+/// Sites with the amounts they slipped by, in arrays that sums go through by whole vectors.
 class SlipTerms {
  public:
   void push_back(SitePair site, double amount);
@@ -21,7 +21,7 @@ class SlipTerms {
   [[nodiscard]] PendingView view() const noexcept { return {site_.data(), amount_.data(), count_}; }
 
  private:
-  static constexpr std::size_t lanes = 8;  // slips of amount 0 behind the last one, for whole vectors
+  static constexpr std::size_t lanes = 8;  // so many terms of amount 0 follow the last one
   std::size_t count_ = 0;
   std::vector<SitePair> site_ = std::vector<SitePair>(lanes);
   std::vector<double> amount_ = std::vector<double>(lanes);
@@ -41,7 +41,8 @@ class PendingSlips {
   /// avalanches come back to their sites.
   [[nodiscard]] PendingView by_site() const noexcept { return by_site_.view(); }
   [[nodiscard]] std::size_t bytes() const noexcept {
-    return in_order_.bytes() + by_site_.bytes() + (first_.size() + next_.size()) * sizeof(std::int32_t);
+    return in_order_.bytes() + by_site_.bytes() +
+           (first_of_bucket_.size() + next_in_bucket_.size()) * sizeof(std::int32_t);
   }
 
  private:
@@ -50,8 +51,9 @@ class PendingSlips {
 
   SlipTerms in_order_;
   SlipTerms by_site_;
-  std::vector<std::int32_t> first_ = std::vector<std::int32_t>(1024, -1);  ///< of a bucket, in by_site_
-  std::vector<std::int32_t> next_;                                         ///< of the same bucket, −1: none
+  // Places in by_site_, −1: none. The number of buckets is a power of two.
+  std::vector<std::int32_t> first_of_bucket_ = std::vector<std::int32_t>(1024, -1);
+  std::vector<std::int32_t> next_in_bucket_;
   double total_ = 0;
 };
 

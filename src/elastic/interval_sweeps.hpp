@@ -65,14 +65,15 @@ struct FarTable {
   std::int16_t stride;
 };
 
-/// Slips since the last flush; at least eight slips of amount 0 follow the last one.
+/// Slips since the last flush, one by one or by site; at least eight of amount 0 follow the last one.
 struct PendingView {
   const SitePair* site;
   const double* amount;
   std::size_t count;
 };
 
-/// Modes of K_far over (4 Lx Ly), shape [mode blocks along x][modes along y][8]; imaginary part null if even.
+/// Twice the modes of K_far over (4 Lx Ly), shape [mode blocks along x][modes along y, by place][8];
+/// imaginary part null if even.
 struct KernelModes {
   const double* real;
   const double* imaginary;
@@ -88,7 +89,7 @@ struct IntervalSweeps {
   /// block bounds += amount · table.
   void (*far)(const FarSpan& span, double amount, std::int32_t block_rows, std::int32_t slot_stride,
               double* block_bounds);
-  /// Σ amount · K_far(cell − slip) over the pending slips from `begin` on.
+  /// Σ amount · K_far(cell − slip) over the terms from `begin` on.
   double (*far_sum)(const FarTable& table, const PendingView& pending, std::size_t begin, SitePair site);
   /// Least of the 64 cells of a tile.
   double (*tile_minimum)(const double* cells);
@@ -103,11 +104,11 @@ struct IntervalSweeps {
                              std::uint32_t* slots);
 
   // The parts of a flush. `scratch` has room for the packs that a plan asks for, and is overwritten.
-  /// Transforms eight real columns along x, rows of eight numbers plan.row_stride() apart in data, which is
-  /// overwritten, and writes twice their spectra, modes in lanes.
+  /// Transforms eight real columns along x, rows of eight numbers plan.row_stride() apart in data, which has
+  /// room for the packs of the plan and is overwritten, and writes twice their spectra, modes in lanes.
   void (*forward_columns)(const RealTransformView& plan, double* data, double* scratch, double* spectrum,
                           std::int64_t mode_block_stride);
-  /// Transforms a block of eight modes along y in place.
+  /// Transforms a block of eight modes along y in place: mode k ends at LaneTransform::place(k).
   void (*forward_modes)(const TransformView& plan, double* scratch, double* spectrum);
   /// Transforms a block of eight modes along y, multiplies by the kernel's, transforms back.
   void (*convolve_modes)(const TransformView& plan, double* scratch, const KernelModes& kernel,

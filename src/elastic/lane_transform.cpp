@@ -13,8 +13,8 @@ std::complex<double> root_of_unity(std::int64_t k, std::int64_t n) {
   return {double(std::cos(angle)), double(std::sin(angle))};
 }
 
-// The radices of a length: eights as far as possible, for each pass is one more walk through memory. Empty if
-// a prime above 7 is left over.
+// The radices of a length: eights as far as possible, for each pass is one more walk through the data. Empty
+// if a prime above 7 is left over.
 std::vector<std::int32_t> radices(int length) {
   std::vector<std::int32_t> result;
   int twos = 0;

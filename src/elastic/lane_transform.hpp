@@ -48,12 +48,13 @@ class RealLaneTransform {
   explicit RealLaneTransform(int length);
 
   [[nodiscard]] const RealTransformView& view() const noexcept { return view_; }
+  /// Packs of a group of eight signals.
   [[nodiscard]] std::size_t packs() const noexcept { return std::size_t(complex_.view().length); }
   [[nodiscard]] std::size_t scratch_packs() const noexcept { return complex_.scratch_packs(); }
 
   /// That of the complex transform; twice as much for an odd length.
   [[nodiscard]] double relative_cost() const noexcept {
-    return complex_.relative_cost() * (view_.turn != nullptr ? 1 : 2);
+    return complex_.relative_cost() * (view_.is_even() ? 1 : 2);
   }
 
  private:

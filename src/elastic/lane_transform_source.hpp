@@ -144,18 +144,22 @@ template <int radix>
   }
 }
 
+enum class Turns { none, all };
+
 // The step of a pass on one element of each of the parts that it cuts a part into, `step` packs apart.
-template <int radix, Direction direction, bool turns>
+template <int radix, Direction direction, Turns turns>
 [[gnu::always_inline]] inline void pass_step(double* data, std::int64_t step, const double* twiddle) {
   using P = Packs<direction>;
   Pack a[radix];
   for (int k = 0; k < radix; ++k) {
     a[k] = P::load(data + k * step * pack_size);
-    if (turns && direction == Direction::backward && k > 0) a[k] = a[k] * all_lanes(twiddle + 2 * (k - 1));
+    if (turns == Turns::all && direction == Direction::backward && k > 0)
+      a[k] = a[k] * all_lanes(twiddle + 2 * (k - 1));
   }
   butterfly(a);
   for (int k = 0; k < radix; ++k) {
-    if (turns && direction == Direction::forward && k > 0) a[k] = a[k] * all_lanes(twiddle + 2 * (k - 1));
+    if (turns == Turns::all && direction == Direction::forward && k > 0)
+      a[k] = a[k] * all_lanes(twiddle + 2 * (k - 1));
     P::store(data + k * step * pack_size, a[k]);
   }
 }
@@ -166,9 +170,9 @@ template <int radix, Direction direction>
 void pass(double* data, std::int64_t packs, std::int64_t length, const double* twiddle) {
   const std::int64_t step = length / radix;
   for (double* const end = data + packs * pack_size; data != end; data += length * pack_size) {
-    pass_step<radix, direction, false>(data, step, twiddle);
+    pass_step<radix, direction, Turns::none>(data, step, twiddle);
     for (std::int64_t p = 1; p < step; ++p) {
-      pass_step<radix, direction, true>(data + p * pack_size, step, twiddle + p * (radix - 1) * 2);
+      pass_step<radix, direction, Turns::all>(data + p * pack_size, step, twiddle + p * (radix - 1) * 2);
     }
   }
 }
@@ -196,29 +200,33 @@ void one_pass(const TransformView& plan, std::int32_t i, double* data, std::int6
 // Parts up to this many packs stay in the first-level cache from pass to pass.
 constexpr std::int64_t resident_packs = 256;
 
+enum class Way { there, back, there_and_back };
+
 // Passes i, i + 1, … of a part, `between` on what they leave, part by part, and the same passes back: the
 // whole way or one half of it.
-template <bool there, bool back, class Between>
+template <Way way, class Between>
 void passes(const TransformView& plan, std::int32_t i, double* data, std::int64_t length,
             const Between& between) {
   if (length > resident_packs && i < plan.pass_count) {
-    if (there) one_pass<Direction::forward>(plan, i, data, length, length);
+    if constexpr (way != Way::back) one_pass<Direction::forward>(plan, i, data, length, length);
     const std::int64_t part = length / plan.radix[i];
     for (std::int32_t k = 0; k < plan.radix[i]; ++k) {
-      passes<there, back>(plan, i + 1, data + k * part * pack_size, part, between);
+      passes<way>(plan, i + 1, data + k * part * pack_size, part, between);
     }
-    if (back) one_pass<Direction::backward>(plan, i, data, length, length);
+    if constexpr (way != Way::there) one_pass<Direction::backward>(plan, i, data, length, length);
     return;
   }
   std::int64_t part = length;
   for (std::int32_t j = i; j < plan.pass_count; ++j) {
-    if (there) one_pass<Direction::forward>(plan, j, data, length, part);
+    if constexpr (way != Way::back) one_pass<Direction::forward>(plan, j, data, length, part);
     part /= plan.radix[j];
   }
   between(data, length);
-  for (std::int32_t j = plan.pass_count; back && j-- > i;) {
-    part *= plan.radix[j];
-    one_pass<Direction::backward>(plan, j, data, length, part);
+  if constexpr (way != Way::there) {
+    for (std::int32_t j = plan.pass_count; j-- > i;) {
+      part *= plan.radix[j];
+      one_pass<Direction::backward>(plan, j, data, length, part);
+    }
   }
 }
 
@@ -232,13 +240,14 @@ void padded_transform(const TransformView& plan, double* data, double* scratch) 
   }
   const std::int64_t padded_length = plan.padded->length;
   for (std::int64_t i = plan.length * pack_size; i < padded_length * pack_size; ++i) scratch[i] = 0;
-  passes<true, true>(*plan.padded, 0, scratch, padded_length, [&](double* modes, std::int64_t length) {
-    const double* factor = plan.chirp_transform + (modes - scratch) / pack_size * 2;
-    for (std::int64_t j = 0; j < length; ++j) {
-      double* const mode = modes + j * pack_size;
-      Straight::store(mode, Straight::load(mode) * all_lanes(factor + 2 * j));
-    }
-  });
+  passes<Way::there_and_back>(
+      *plan.padded, 0, scratch, padded_length, [&](double* modes, std::int64_t length) {
+        const double* factor = plan.chirp_transform + (modes - scratch) / pack_size * 2;
+        for (std::int64_t j = 0; j < length; ++j) {
+          double* const mode = modes + j * pack_size;
+          Straight::store(mode, Straight::load(mode) * all_lanes(factor + 2 * j));
+        }
+      });
   for (std::int64_t j = 0; j < plan.length; ++j) {
     P::store(data + j * pack_size, Straight::load(scratch + j * pack_size) * all_lanes(plan.chirp + 2 * j));
   }
@@ -248,14 +257,14 @@ void padded_transform(const TransformView& plan, double* data, double* scratch) 
 template <Direction direction>
 void lane_transform(const TransformView& plan, double* data, double* scratch) {
   if (plan.padded != nullptr) return padded_transform<direction>(plan, data, scratch);
-  passes<direction == Direction::forward, direction == Direction::backward>(
+  passes<direction == Direction::forward ? Way::there : Way::back>(
       plan, 0, data, plan.length, [](double* /*modes*/, std::int64_t /*length*/) {});
 }
 
 // `between` on the modes, part by part, transformed there and back.
 template <class Between>
 void lane_transform_around(const TransformView& plan, double* data, double* scratch, const Between& between) {
-  if (plan.padded == nullptr) return passes<true, true>(plan, 0, data, plan.length, between);
+  if (plan.padded == nullptr) return passes<Way::there_and_back>(plan, 0, data, plan.length, between);
   padded_transform<Direction::forward>(plan, data, scratch);
   between(data, std::int64_t(plan.length));
   padded_transform<Direction::backward>(plan, data, scratch);

@@ -15,11 +15,12 @@ inline constexpr int pack_size = 16;
 struct TransformView {
   std::int32_t length;
   std::int32_t pass_count;
-  const std::int32_t* radix;      ///< of each pass
-  const double* const* twiddle;   ///< of each pass: [length left/radix][radix − 1] complex numbers
-  const TransformView* padded;    ///< null for radix passes
-  const double* chirp;            ///< exp(−iπ j²/length), complex
-  const double* chirp_transform;  ///< of the conjugate chirp on the padded length, over that length; complex
+  const std::int32_t* radix;     ///< of each pass
+  const double* const* twiddle;  ///< of each pass: [length left/radix][radix − 1] complex numbers
+  const TransformView* padded;   ///< null for radix passes
+  const double* chirp;           ///< exp(−iπ j²/length), complex
+  const double*
+      chirp_transform;  ///< of the conjugate chirp on the padded length, over that length; complex, by place
 };
 
 /// Places of the modes k and −k of a transform.
@@ -37,10 +38,9 @@ struct RealTransformView {
   const ModePair* pairs;     ///< even: of two modes each, k and length/2 − k; odd: of one, k
   const double* turn;        ///< −i exp(−2πi k/length), complex, of each pair; null if odd
 
+  [[nodiscard]] bool is_even() const noexcept { return turn != nullptr; }
   /// From one real row to the next.
-  [[nodiscard]] std::int64_t row_stride() const noexcept {
-    return turn != nullptr ? pack_size / 2 : pack_size;
-  }
+  [[nodiscard]] std::int64_t row_stride() const noexcept { return is_even() ? pack_size / 2 : pack_size; }
 };
 
 }  // namespace yieldscape

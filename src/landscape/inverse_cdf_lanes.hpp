@@ -62,7 +62,7 @@ YIELDSCAPE_LANES V evaluate_cells(const InverseCdf& law, V u) {
   return min(max(value, V::splat(law.lower)), V::splat(law.upper));
 }
 
-/// The row of the piece that u lies in: `piece` or one of the law.probes after it.
+/// The row of the piece that u lies in: `piece` or one of the law.probes >= 1 after it.
 template <class V>
 YIELDSCAPE_LANES void find_piece(const InverseCdf& law, typename V::Words piece, V u, V (&row)[4]) {
   for (int i = 0; i < law.probes; ++i) {

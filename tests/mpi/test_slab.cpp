@@ -31,6 +31,7 @@ const Flow flows[] = {
     {"large_slips", Lattice(163, 161), continuum, test::gq_large_slips, 4000},
     {"laplacian", Lattice(160, 96), laplacian, test::gq, 4000},
     {"rotated", Lattice(129, 133), rotated, test::esl, 4000},
+    {"half_prime", Lattice(96, 158), continuum, test::gq, 3000},
     {"local", Lattice(96, 171), local, test::gq, 4000},
     {"skewed", Lattice(101, 137), test::skewed_kernel(Lattice(101, 137)), test::esl, 3000},
     {"fewer_blocks_than_ranks", Lattice(65, 65), continuum, test::gq, 6000},

@@ -43,6 +43,7 @@ const Flow flows[] = {
     {"homogeneous", {128, 97}, continuum, test::homogeneous, 2},
     {"laplacian", {160, 96}, laplacian, test::gq, 1},
     {"rotated", {129, 133}, rotated, test::esl, 1},
+    {"half_prime", {96, 158}, continuum, test::gq, 1},
     {"local", {96, 171}, local, test::gq, 1},
     {"skewed", {200, 144}, test::skewed_kernel(Lattice(200, 144)), test::gq, 0.5},
     {"skewed_prime", {101, 137}, test::skewed_kernel(Lattice(101, 137)), test::esl, 1},

@@ -20,6 +20,16 @@ std::shared_ptr<const Table> samples() {
   return std::make_shared<const Table>(table);
 }
 
+// Several pieces to a part of the guide.
+std::shared_ptr<const Table> crowded() {
+  Table table;
+  for (int i = 0; i < 200; ++i) {
+    table.probability.push_back(0.3 + 2.5e-4 * i);
+    table.value.push_back(1 + 0.01 * i);
+  }
+  return std::make_shared<const Table>(table);
+}
+
 const std::vector<Case>& cases() {
   static const SlipSpec correlated{.kind = SlipKind::exponential, .c0 = 0.0235, .c1 = 0.0163};
   static const std::vector<Case> all{
@@ -27,6 +37,7 @@ const std::vector<Case>& cases() {
       {"weibull", {.kind = ThresholdKind::weibull, .mean = 1, .std = 0.436, .lower = 0.1}, correlated},
       {"constant", {.kind = ThresholdKind::constant, .mean = 1}, {.kind = SlipKind::constant, .c0 = 0.1}},
       {"table", {.kind = ThresholdKind::table, .shift = 0.2, .table = samples()}, correlated},
+      {"crowded_table", {.kind = ThresholdKind::table, .table = crowded()}, correlated},
       {"uniform",
        {.kind = ThresholdKind::uniform, .mean = 1, .std = 0.3},
        {.kind = SlipKind::uniform, .c1 = 0.1}},
