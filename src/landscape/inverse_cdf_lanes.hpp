@@ -62,25 +62,28 @@ YIELDSCAPE_LANES V evaluate_cells(const InverseCdf& law, V u) {
   return min(max(value, V::splat(law.lower)), V::splat(law.upper));
 }
 
-/// The row of the piece that u lies in: `piece` or one of the law.probes >= 1 after it.
+/// The last of `piece` and the `probes` after it that begins at or before u.
 template <class V>
-YIELDSCAPE_LANES void find_piece(const InverseCdf& law, typename V::Words piece, V u, V (&row)[4]) {
-  for (int i = 0; i < law.probes; ++i) {
+YIELDSCAPE_LANES auto probed(const InverseCdf& law, typename V::Words piece, V u, int probes) {
+  for (int i = 0; i < probes; ++i) {
     const V next = gather(law.pieces + 4, shift_left(piece, 2));
     piece = piece - ones_where_less_equal(next, u);
   }
-  for (int j = 0; j < 4; ++j) row[j] = gather(law.pieces + j, shift_left(piece, 2));
+  return piece;
+}
+
+/// The row of the piece that u lies in: `piece` or one of the law.probes >= 1 after it.
+template <class V>
+YIELDSCAPE_LANES void find_piece(const InverseCdf& law, typename V::Words piece, V u, V (&row)[4]) {
+  const auto found = shift_left(probed(law, piece, u, law.probes), 2);
+  for (int j = 0; j < 4; ++j) row[j] = gather(law.pieces + j, found);
 }
 #if defined(__AVX512F__)
 // The last probe and the row come out of one look at two rows, which lie side by side.
 YIELDSCAPE_LANES void find_piece(const InverseCdf& law, WordRegister piece, DoubleRegister u,
                                  DoubleRegister (&row)[4]) {
-  for (int i = 1; i < law.probes; ++i) {
-    const DoubleRegister next = gather(law.pieces + 4, shift_left(piece, 2));
-    piece = piece - ones_where_less_equal(next, u);
-  }
   DoubleRegister rows[8];
-  gather_rows(law.pieces, shift_left(piece, 2), rows);
+  gather_rows(law.pieces, shift_left(probed(law, piece, u, law.probes - 1), 2), rows);
   const auto in_second = __mmask8(mask_less_equal(rows[4], u));
   for (int j = 0; j < 4; ++j) row[j] = {_mm512_mask_mov_pd(rows[j].v, in_second, rows[4 + j].v)};
 }
