@@ -21,36 +21,58 @@ enum Row : std::size_t { counts, means, squares, cubes, fourths, rows };
 
 Moments::Moments(std::size_t quantities) : quantities_(quantities), values_(rows * quantities) {}
 
-void Moments::add(std::span<const double> sample) {
-  EXPECTS(sample.size() == quantities_);
-  double* const n = values_.data() + counts * quantities_;
-  double* const mean = values_.data() + means * quantities_;
-  double* const m2 = values_.data() + squares * quantities_;
-  double* const m3 = values_.data() + cubes * quantities_;
-  double* const m4 = values_.data() + fourths * quantities_;
-  const auto add_one = [&](std::size_t i) {
-    const double before = n[i];
-    const double after = before + 1;
-    const double delta = sample[i] - mean[i];
-    const double step = delta / after;
-    const double term = delta * step * before;
-    n[i] = after;
-    mean[i] += step;
-    m4[i] +=
-        term * step * step * (after * after - 3 * after + 3) + 6 * step * step * m2[i] - 4 * step * m3[i];
-    m3[i] += term * step * (after - 2) - 3 * step * m2[i];
-    m2[i] += term;
-  };
-  // Averages of many short realizations spend their time here: without branches it becomes vector
-  // instructions.
-  if (std::ranges::none_of(sample, [](double x) { return std::isnan(x); })) {
+Moments::Moments(std::size_t quantities, std::span<const double> samples) : Moments(quantities) {
+  if (samples.empty()) return;
+  EXPECTS(samples.size() % quantities == 0);
+  const auto row = [this](Row which) { return values_.data() + which * quantities_; };
+  double* const mean = row(means);
+  double* const m2 = row(squares);
+  double* const m3 = row(cubes);
+  double* const m4 = row(fourths);
+  const auto n = double(samples.size() / quantities);
+  std::fill_n(row(counts), quantities, n);
+  const double* const end = samples.data() + samples.size();
+  for (const double* x = samples.data(); x != end; x += quantities) {
 #pragma GCC ivdep  // NOLINT(clang-diagnostic-unknown-pragmas)
-    for (std::size_t i = 0; i < quantities_; ++i) add_one(i);
-  } else {
-    for (std::size_t i = 0; i < quantities_; ++i) {
-      if (!std::isnan(sample[i])) add_one(i);
+    for (std::size_t i = 0; i < quantities; ++i) mean[i] += x[i];
+  }
+  for (std::size_t i = 0; i < quantities; ++i) mean[i] /= n;
+  for (const double* x = samples.data(); x != end; x += quantities) {
+#pragma GCC ivdep  // NOLINT(clang-diagnostic-unknown-pragmas)
+    for (std::size_t i = 0; i < quantities; ++i) {
+      const double deviation = x[i] - mean[i];
+      const double square = deviation * deviation;
+      m2[i] += square;
+      m3[i] += square * deviation;
+      m4[i] += square * square;
     }
   }
+  for (std::size_t i = 0; i < quantities; ++i) {
+    if (!std::isnan(mean[i])) continue;  // none of its samples is absent
+    for (std::size_t which = 0; which < rows; ++which) row(Row(which))[i] = 0;
+    for (const double* x = samples.data(); x != end; x += quantities) add_one(i, x[i]);
+  }
+}
+
+void Moments::add(std::span<const double> sample) {
+  EXPECTS(sample.size() == quantities_);
+  for (std::size_t i = 0; i < quantities_; ++i) add_one(i, sample[i]);
+}
+
+void Moments::add_one(std::size_t i, double value) noexcept {
+  if (std::isnan(value)) return;
+  const auto row = [this, i](Row which) -> double& { return values_[which * quantities_ + i]; };
+  const double before = row(counts);
+  const double after = before + 1;
+  const double delta = value - row(means);
+  const double step = delta / after;
+  const double term = delta * step * before;
+  row(counts) = after;
+  row(means) += step;
+  row(fourths) += term * step * step * (after * after - 3 * after + 3) + 6 * step * step * row(squares) -
+                  4 * step * row(cubes);
+  row(cubes) += term * step * (after - 2) - 3 * step * row(squares);
+  row(squares) += term;
 }
 
 void Moments::join(const Moments& other) {

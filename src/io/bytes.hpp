@@ -125,10 +125,11 @@ class ByteReader {
 
  private:
   void expect(std::uint64_t count, std::size_t bytes_each) const {
-    if (count > bytes_.size() / bytes_each) {
-      fail("ends early (" + std::to_string(count) + " values of " + std::to_string(bytes_each) +
-           " bytes announced, " + std::to_string(bytes_.size()) + " bytes left)");
-    }
+    if (count > bytes_.size() / bytes_each) fail_early(count, bytes_each);
+  }
+  [[noreturn, gnu::cold, gnu::noinline]] void fail_early(std::uint64_t count, std::size_t bytes_each) const {
+    fail("ends early (" + std::to_string(count) + " values of " + std::to_string(bytes_each) +
+         " bytes announced, " + std::to_string(bytes_.size()) + " bytes left)");
   }
   void copy(void* to, std::size_t bytes_each, std::uint64_t count) {
     expect(count, bytes_each);

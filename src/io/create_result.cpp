@@ -32,8 +32,7 @@ hdf5::Handle create(const hdf5::File& file, const PlannedDataset& planned) {
     hdf5::set_int8_attribute(dataset.id(), "flag_values", planned.flag_values);
   if (!planned.content.empty()) {
     EXPECTS(planned.content.size() == planned.format.bytes());
-    hdf5::write(dataset, planned.format, hdf5::whole(planned.format), planned.content,
-                hdf5::Transfer::independent, planned.path);
+    hdf5::write(dataset, planned.format, hdf5::whole(planned.format), planned.content, planned.path);
   }
   if (!planned.texts.empty()) hdf5::write_texts(dataset, planned.texts, planned.path);
   if (planned.role != Role::data) {
@@ -69,8 +68,7 @@ void create_result(const std::filesystem::path& path, const ResultPlan& plan) {
     }
   }
   file.close();
-  // The space is taken for good, before the collective writes, which could not report a full disk to all
-  // ranks.
+  // The space is taken for good: a full disk shows here, not when hours of writing are done.
   File whole = File::open_to_append(path);
   whole.reserve(whole.size());
   whole.close();

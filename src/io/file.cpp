@@ -148,6 +148,16 @@ void File::sync() {
   if (uninterrupted([&] { return ::fdatasync(descriptor_); }) != 0) throw_io_error("sync", path_, errno);
 }
 
+void File::begin_sync(std::uint64_t offset, std::uint64_t bytes) {
+#ifdef SYNC_FILE_RANGE_WRITE
+  const auto begin = [&] {
+    return ::sync_file_range(descriptor_, off_t(offset), off_t(bytes), SYNC_FILE_RANGE_WRITE);
+  };
+  if (uninterrupted(begin) == 0 || errno == ENOSYS || errno == ESPIPE || errno == EINVAL) return;
+  throw_io_error("store", path_, errno);
+#endif
+}
+
 void File::close() {
   // The descriptor is gone even if close fails, and must not be closed twice.
   const int result = ::close(std::exchange(descriptor_, -1));

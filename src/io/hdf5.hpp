@@ -114,16 +114,15 @@ struct Slab {
 /// Several blocks, one after the other in the dataset's row-major order.
 using Region = std::vector<Slab>;
 [[nodiscard]] std::uint64_t elements(const Region& region) noexcept;
-
-enum class Transfer { independent, collective };
+/// Those of a dataset of this shape before one of them, in row-major order.
+[[nodiscard]] std::uint64_t elements_before(const Shape& shape, const Shape& place) noexcept;
 
 /// Element type texts: a whole dataset at a time.
 void write_texts(const Handle& dataset, const std::vector<std::string>& texts, const std::string& path);
 
-/// `bytes` holds the region in row-major order. A collective call is made by every rank, with an empty region
-/// where there is nothing to write.
+/// `bytes` holds the region in row-major order. Any rank for itself.
 void write(const Handle& dataset, const Format& format, const Region& region,
-           std::span<const std::byte> bytes, Transfer transfer, const std::string& path);
+           std::span<const std::byte> bytes, const std::string& path);
 void read(const Handle& dataset, const Format& format, const Region& region, std::span<std::byte> bytes,
           const std::string& path);
 [[nodiscard]] Region whole(const Format& format);

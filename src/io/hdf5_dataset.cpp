@@ -93,15 +93,11 @@ void write_texts(const Handle& dataset, const std::vector<std::string>& texts, c
 }
 
 void write(const Handle& dataset, const Format& format, const Region& region,
-           std::span<const std::byte> bytes, Transfer transfer, const std::string& path) {
+           std::span<const std::byte> bytes, const std::string& path) {
   EXPECTS(bytes.size() == elements(region) * format.element_bytes());
   const auto selection = select(format, region);
-  auto list = check(H5Pcreate(H5P_DATASET_XFER), H5Pclose, "create a property list");
-  if (transfer == Transfer::collective) {
-    check(H5Pset_dxpl_mpio(list.id(), H5FD_MPIO_COLLECTIVE), "ask for a collective transfer");
-  }
   check(H5Dwrite(dataset.id(), memory_type(format).id(), selection.memory.id(), selection.file.id(),
-                 list.id(), bytes.data()),
+                 H5P_DEFAULT, bytes.data()),
         about("write dataset", path));
 }
 
@@ -116,6 +112,12 @@ void read(const Handle& dataset, const Format& format, const Region& region, std
 
 Region whole(const Format& format) {
   return {Slab{Shape(format.shape.size(), 0), format.shape}};
+}
+
+std::uint64_t elements_before(const Shape& shape, const Shape& place) noexcept {
+  std::uint64_t before = 0;
+  for (std::size_t i = 0; i < shape.size(); ++i) before = before * shape[i] + place[i];
+  return before;
 }
 
 std::uint64_t elements(const Region& region) noexcept {

@@ -8,7 +8,7 @@ namespace yieldscape {
 namespace {
 
 /// Journals are read from front to back in pieces of this size.
-constexpr std::size_t scan_ahead = std::size_t(1) << 20;
+constexpr std::size_t scan_ahead = std::size_t(1) << 18;
 
 /// Why the records of this file cannot be used, or nothing.
 std::optional<std::string> refusal(const journal::HeaderFields& fields, const Hash128& run) {

@@ -21,6 +21,8 @@ constexpr std::size_t longest_message = 64 * 1024;
 /// Bytes that are worth a call of the system, few enough to be in the processor's cache when they are
 /// written.
 constexpr std::size_t most_unwritten = std::size_t(1) << 16;
+/// Bytes that the storage may begin to take before the next sync, which then waits for the last of them only.
+constexpr std::uint64_t bytes_worth_storing = std::uint64_t(1) << 20;
 
 /// Adds the time until its end.
 class Timing {
@@ -123,6 +125,17 @@ void JournalWriter::write() {
   unwritten_.clear();
   if (under_way_ == 0) settled_ = size_;
   unsynced_ = true;
+  if (size_ - storing_ >= bytes_worth_storing) begin_sync();
+}
+
+void JournalWriter::begin_sync() {
+  try {
+    file_.begin_sync(storing_, size_ - storing_);
+  } catch (const IoError&) {
+    broken_ = true;
+    throw;
+  }
+  storing_ = size_;
 }
 
 void JournalWriter::abandon() noexcept {
@@ -159,6 +172,7 @@ void JournalWriter::sync_file() {
     throw;
   }
   unsynced_ = false;
+  storing_ = size_;
   last_sync_ = std::chrono::steady_clock::now();
 }
 

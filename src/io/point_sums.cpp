@@ -64,16 +64,14 @@ PointSums::PointSums(std::uint64_t number, std::uint64_t averaged, const Ensembl
   if (const auto level = jackknife_level(averaged)) groups.emplace(2 * spec.grid.count, *level);
 }
 
-BlockSums::BlockSums(const EnsembleSpec& spec)
-    : curves(observable_count * spec.grid.count), values(scalars) {}
-
-double add(const Records& records, const EnsembleSpec& spec, BlockSums& block, PointSums& point) {
+double add(const Records& records, const EnsembleSpec& spec, BlockSamples& block, PointSums& point) {
   const auto stress = records.series[Observable::stress];
   const double highest =
       std::ranges::max(stress, [](double a, double b) { return (std::isnan(a) && !std::isnan(b)) || a < b; });
   const std::array<double, scalars> sample{flow_stress(stress), highest};
-  block.curves.add(records.series.values());
-  block.values.add(sample);
+  const auto curves = records.series.values();
+  block.curves.insert(block.curves.end(), curves.begin(), curves.end());
+  block.values.insert(block.values.end(), sample.begin(), sample.end());
   const auto& grids = spec.record.histograms_at;
   for (const auto& histogram : records.histograms) {
     const auto place = std::size_t(std::ranges::find(grids, histogram.grid) - grids.begin());
@@ -87,10 +85,13 @@ double add(const Records& records, const EnsembleSpec& spec, BlockSums& block, P
   return sample[flow];
 }
 
-void append(std::uint64_t number, BlockSums&& block, const EnsembleSpec& spec, PointSums& point) {
-  if (point.groups) point.groups->append({0, number, for_features(block.curves, spec.grid.count)});
-  point.curves.append({0, number, std::move(block.curves)});
-  point.values.append({0, number, std::move(block.values)});
+void append(std::uint64_t number, BlockSamples& block, const EnsembleSpec& spec, PointSums& point) {
+  Moments curves(observable_count * spec.grid.count, block.curves);
+  if (point.groups) point.groups->append({0, number, for_features(curves, spec.grid.count)});
+  point.curves.append({0, number, std::move(curves)});
+  point.values.append({0, number, Moments(scalars, block.values)});
+  block.curves.clear();
+  block.values.clear();
 }
 
 bool is_whole(const PointSums& sums, const Blocks& blocks) {
@@ -172,7 +173,6 @@ void write_statistics(const EnsembleSpec& spec, std::span<const PointSums> point
                                 histogram_quantities[i % histogram_quantities.size()]),
                {{{first, 0}, {count, count > 0 ? bins : 0}}}, std::as_bytes(std::span(row)));
   }
-  writer.agree();
 }
 
 }  // namespace yieldscape

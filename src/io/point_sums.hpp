@@ -24,18 +24,17 @@ struct PointSums {
   std::vector<std::vector<std::int64_t>> histograms;
 };
 
-/// One block of a point under way.
-struct BlockSums {
-  explicit BlockSums(const EnsembleSpec& spec);
-  Moments curves;
-  Moments values;
+/// One block of a point under way, as in PointSums: shapes [realization, observable, T], [realization, 2].
+struct BlockSamples {
+  std::vector<double> curves;
+  std::vector<double> values;
 };
 
 /// Adds one realization: to its block, its histograms to the point. Returns its flow stress.
-double add(const Records& records, const EnsembleSpec& spec, BlockSums& block, PointSums& point);
+double add(const Records& records, const EnsembleSpec& spec, BlockSamples& block, PointSums& point);
 
-/// Adds a whole block.
-void append(std::uint64_t number, BlockSums&& block, const EnsembleSpec& spec, PointSums& point);
+/// Adds a whole block, and empties it.
+void append(std::uint64_t number, BlockSamples& block, const EnsembleSpec& spec, PointSums& point);
 
 /// Whether all blocks of the point are in it.
 [[nodiscard]] bool is_whole(const PointSums& sums, const Blocks& blocks);
@@ -47,8 +46,8 @@ void append_encoded(std::span<const std::byte> bytes, PointSums& sums);
 
 [[nodiscard]] PointSummary summarize(const PointSums& sums, const Moments& curves, const EnsembleSpec& spec);
 
-/// Collective: the rows of /statistics and /histograms of points that follow each other (none: takes part),
-/// given their sums and the totals of their curves.
+/// The rows of /statistics and /histograms of points that follow each other, or of none, given their sums and
+/// the totals of their curves.
 void write_statistics(const EnsembleSpec& spec, std::span<const PointSums> points,
                       std::span<const Moments> curves, ResultWriter& writer);
 

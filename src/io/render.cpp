@@ -40,6 +40,7 @@ std::filesystem::path temporary_of(const std::filesystem::path& target) {
 std::uint64_t count_events(const Communicator& communicator, const EnsembleSpec& spec,
                            const ResultPlaces& places) {
   std::uint64_t events = 0;
+  if (!spec.record.events) return events;
   for (std::uint64_t b = places.share().first; b < places.share().last; ++b) {
     const Block block = places.blocks()[b];
     const std::uint64_t end = std::min<std::uint64_t>(block.last, spec.points[block.point].realizations());
@@ -54,6 +55,17 @@ double mean_of(std::span<const double> values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / double(values.size());
 }
 
+/// Means of neighbours, until they are few: the bootstrap of independent means gives the same interval.
+std::vector<double> joined(std::vector<double> samples) {
+  constexpr std::size_t enough = 2048;
+  while (samples.size() > enough) {
+    const std::size_t pairs = samples.size() / 2;  // one that is left over would weigh twice
+    for (std::size_t i = 0; i < pairs; ++i) samples[i] = (samples[2 * i] + samples[2 * i + 1]) / 2;
+    samples.resize(pairs);
+  }
+  return samples;
+}
+
 /// Bootstrap intervals of the flow stress of every point.
 std::vector<Interval> flow_stress_intervals(const EnsembleSpec& spec,
                                             const std::vector<FlowStress>& samples) {
@@ -62,7 +74,8 @@ std::vector<Interval> flow_stress_intervals(const EnsembleSpec& spec,
   for (std::size_t p = 0; p < spec.points.size(); ++p) {
     std::vector<double> values;
     for (; sample != samples.end() && sample->point == p; ++sample) values.push_back(sample->value);
-    intervals.push_back(bootstrap(values, mean_of, {.seed = stream_key(spec, spec.points[p])}));
+    intervals.push_back(
+        bootstrap(joined(std::move(values)), mean_of, {.seed = stream_key(spec, spec.points[p])}));
   }
   return intervals;
 }
@@ -70,7 +83,7 @@ std::vector<Interval> flow_stress_intervals(const EnsembleSpec& spec,
 void write_whole(const hdf5::File& file, const std::string& path, std::span<const std::byte> bytes) {
   const auto dataset = hdf5::open_dataset(file, path);
   const auto format = hdf5::format_of(dataset, path);
-  hdf5::write(dataset, format, hdf5::whole(format), bytes, hdf5::Transfer::independent, path);
+  hdf5::write(dataset, format, hdf5::whole(format), bytes, path);
 }
 
 /// What is read off the mean curves, with errors; on the root, serial.

@@ -13,9 +13,9 @@ namespace {
 
 enum Status : std::int8_t { absent = 0, done = 1, failed = 2 };
 
-/// Bytes of curves that a rank brings to a collective call: enough that the call itself costs nothing.
+/// Bytes of curves that a rank writes at a time: enough that the calls themselves cost nothing.
 constexpr std::uint64_t bytes_at_a_time = std::uint64_t(8) << 20;
-/// Rows of finished points that a rank keeps before all ranks write theirs.
+/// Rows of finished points that a rank keeps before it writes them.
 constexpr std::size_t most_pending_rows = 16;
 constexpr Tag partial_sums{1};
 
@@ -54,7 +54,6 @@ class Rows {
     }
     ++count_;
   }
-  /// Collective.
   void write(ResultWriter& writer) const {
     writer.put(std::string(paths::status), region({}), std::as_bytes(std::span(status_).first(count_)));
     writer.put(std::string(paths::near_ties), region({}), std::as_bytes(std::span(near_ties_).first(count_)));
@@ -63,7 +62,6 @@ class Rows {
       writer.put(paths::curve(Observable(i)), region(strains_),
                  std::as_bytes(std::span(curves_[i]).first(count_ * strains_)));
     }
-    writer.agree();
   }
 
  private:
@@ -99,7 +97,7 @@ class Rows {
   std::vector<std::vector<double>> curves_;
 };
 
-/// Blocks that a rank brings to a collective call.
+/// Blocks that a rank reads and writes at a time.
 std::uint64_t blocks_at_a_time(const EnsembleSpec& spec) {
   const std::uint64_t block = statistics_block * observable_count * spec.grid.count * sizeof(double);
   return std::max<std::uint64_t>(1, bytes_at_a_time / block);
@@ -117,16 +115,18 @@ class CurveStage {
     const auto& communicator = rendering_.communicator;
     const Share mine = rendering_.places.share();
     const std::uint64_t step = blocks_at_a_time(rendering_.spec);
-    const std::uint64_t rounds = all_reduce_max(communicator, (mine.size() + step - 1) / step);
-    for (std::uint64_t round = 0; round < rounds; ++round) {
-      const std::uint64_t first = std::min(mine.last, mine.first + round * step);
-      const std::uint64_t last = std::min(mine.last, first + step);
-      together(communicator, [&] { take(first, last); });
-      rows_.write(writer_);
-      if (all_reduce_or(communicator, finished_.size() >= most_pending_rows)) write_finished();
-    }
+    together(communicator, [&] {
+      std::uint64_t first = mine.first;
+      do {
+        const std::uint64_t last = std::min(mine.last, first + step);
+        take(first, last);
+        rows_.write(writer_);
+        if (finished_.size() >= most_pending_rows) write_finished();
+        first = last;
+      } while (first < mine.last);
+    });
     exchange(mine);
-    write_finished();
+    together(communicator, [&] { write_finished(); });
     return std::move(summaries_);
   }
 
@@ -150,7 +150,6 @@ class CurveStage {
       open_.emplace_back(block.point, rendering_.points[block.point].prefix, spec);
     }
     PointSums& sums = open_.back();
-    BlockSums block_sums(spec);
     std::vector<double> flow_stresses;
     const std::uint64_t asked_for = spec.points[block.point].realizations();
     for (std::uint64_t r = block.first; r < block.last; ++r) {
@@ -162,9 +161,9 @@ class CurveStage {
       const auto result = rendering_.read(*place, block.point);
       rows_.add(result);
       if (r < rendering_.points[block.point].prefix)
-        flow_stresses.push_back(add(result.records, spec, block_sums, sums));
+        flow_stresses.push_back(add(result.records, spec, samples_, sums));
     }
-    append(block.number, std::move(block_sums), spec, sums);
+    append(block.number, samples_, spec, sums);
     keep_samples(block.point, flow_stresses);
   }
 
@@ -212,7 +211,7 @@ class CurveStage {
     ENSURES(open_.empty());
   }
 
-  /// Collective: the rows of the points that are complete on this rank; they follow each other.
+  /// The rows of the points that are complete on this rank; they follow each other.
   void write_finished() {
     std::vector<Moments> totals;
     for (const auto& sums : finished_) {
@@ -227,6 +226,7 @@ class CurveStage {
   ResultWriter& writer_;
   const Blocks& blocks_;
   Rows rows_;
+  BlockSamples samples_;  ///< memory of the block being read
   std::vector<PointSums> open_;
   std::vector<PointSums> finished_;
   CurveSummaries summaries_;

@@ -8,7 +8,7 @@ namespace yieldscape {
 
 namespace {
 
-/// Avalanches a rank holds before all ranks write theirs.
+/// Avalanches a rank holds before it writes them.
 constexpr std::uint64_t batch_events = std::uint64_t(1) << 18;
 
 struct Source {
@@ -67,21 +67,10 @@ void render_events(Rendering& rendering, ResultWriter& writer) {
   const auto& communicator = rendering.communicator;
   const auto [batches, mine] = batches_of(rendering);
   std::uint64_t place = exclusive_scan(communicator, mine);
-  // One round at least: even an empty list is written, so that its absence cannot hide.
-  const std::uint64_t rounds =
-      std::max<std::uint64_t>(1, all_reduce_max(communicator, std::uint64_t(batches.size())));
-  for (std::uint64_t round = 0; round < rounds; ++round) {
-    EventColumns columns;
-    together(communicator, [&] {
-      if (round >= batches.size()) return;
-      for (const auto& source : batches[round]) {
-        const auto result = rendering.read(*rendering.find(source.point, source.realization), source.point);
-        for (const auto& avalanche : result.records.avalanches) columns.add(source, avalanche);
-      }
-    });
+  const auto write = [&](const EventColumns& columns) {
     const std::uint64_t count = columns.point.size();
     const auto put = [&](std::string_view name, const auto& values) {
-      writer.put(paths::event(name), {{{count > 0 ? place : 0}, {count}}}, std::as_bytes(std::span(values)));
+      writer.put(paths::event(name), {{{place}, {count}}}, std::as_bytes(std::span(values)));
     };
     put("point", columns.point);
     put("realization", columns.realization);
@@ -92,8 +81,18 @@ void render_events(Rendering& rendering, ResultWriter& writer) {
     put("plastic_strain", columns.plastic_strain);
     put("stress_drop", columns.stress_drop);
     place += count;
-    writer.agree();
-  }
+  };
+  together(communicator, [&] {
+    for (const auto& batch : batches) {
+      EventColumns columns;
+      for (const auto& source : batch) {
+        const auto result = rendering.read(*rendering.find(source.point, source.realization), source.point);
+        for (const auto& avalanche : result.records.avalanches) columns.add(source, avalanche);
+      }
+      write(columns);
+    }
+    write({});
+  });
 }
 
 }  // namespace yieldscape

@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "rendering.hpp"
-#include "yieldscape/parallel/collectives.hpp"
 #include "yieldscape/parallel/together.hpp"
 
 namespace yieldscape {
@@ -37,43 +36,39 @@ std::vector<MappedRealization> samples_of(const ResultPlaces& places, std::uint6
 }  // namespace
 
 void render_maps(Rendering& rendering, ResultWriter& writer) {
-  const auto& communicator = rendering.communicator;
   const auto& spec = rendering.spec;
   const auto& contents = rendering.contents;
   const std::uint64_t samples = contents.maps();
   if (samples == 0) return;
   const Lattice largest = contents.largest_lattice();
-  const auto mine = samples_of(rendering.places, samples);
-  const std::uint64_t rounds = all_reduce_max(communicator, std::uint64_t(mine.size()));
-  std::vector<double> padded(largest.sites());
-  for (std::uint64_t round = 0; round < rounds; ++round) {
-    const bool working = round < mine.size();
-    const auto [point, sample] = working ? mine[round] : MappedRealization{};
-    Records records;
-    together(communicator, [&] {
-      if (!working) return;
-      if (const auto done = rendering.find(mine[round].point, mine[round].realization)) {
-        records = rendering.read(*done, mine[round].point).records;
-      }
-    });
-    const std::uint64_t one = working ? 1 : 0;
-    const hdf5::Region region{
-        {{point, sample, 0, 0},
-         {one, one, one * std::uint64_t(largest.lx()), one * std::uint64_t(largest.ly())}}};
-    for (const std::size_t k : spec.record.maps_at) {
-      const auto map = std::ranges::find(records.maps, k, &FieldMap::grid);
-      for (std::size_t i = 0; i < map_fields.size(); ++i) {
-        std::ranges::fill(padded, missing);
-        if (map != records.maps.end()) {
-          const std::array fields{&map->strain, &map->plastic_strain, &map->stress, &map->threshold};
-          place(*fields[i], spec.points[point].params().lattice, largest, padded);
+  const std::uint64_t sites = largest.sites();
+  const auto put = [&](std::size_t k, std::size_t field, const hdf5::Region& region,
+                       std::span<const double> values) {
+    writer.put(paths::map(spec.grid, k, map_fields[field]), region, std::as_bytes(values));
+  };
+  together(rendering.communicator, [&] {
+    std::vector<double> padded(sites);
+    for (const auto [point, sample] : samples_of(rendering.places, samples)) {
+      Records records;
+      if (const auto done = rendering.find(point, sample)) records = rendering.read(*done, point).records;
+      const hdf5::Region region{
+          {{point, sample, 0, 0}, {1, 1, std::uint64_t(largest.lx()), std::uint64_t(largest.ly())}}};
+      for (const std::size_t k : spec.record.maps_at) {
+        const auto map = std::ranges::find(records.maps, k, &FieldMap::grid);
+        for (std::size_t i = 0; i < map_fields.size(); ++i) {
+          std::ranges::fill(padded, missing);
+          if (map != records.maps.end()) {
+            const std::array fields{&map->strain, &map->plastic_strain, &map->stress, &map->threshold};
+            place(*fields[i], spec.points[point].params().lattice, largest, padded);
+          }
+          put(k, i, region, padded);
         }
-        writer.put(paths::map(spec.grid, k, map_fields[i]), region,
-                   std::as_bytes(std::span(padded).first(one * padded.size())));
       }
     }
-    writer.agree();
-  }
+    for (const std::size_t k : spec.record.maps_at) {
+      for (std::size_t i = 0; i < map_fields.size(); ++i) put(k, i, {}, {});
+    }
+  });
 }
 
 }  // namespace yieldscape

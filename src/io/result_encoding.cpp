@@ -116,7 +116,7 @@ EncodedSummary summarize(std::span<const std::byte> bytes, std::string_view wher
   ByteReader in(bytes, where);
   EncodedSummary summary;
   summary.seconds = in.get<double>();
-  static_cast<void>(in.get_array<std::uint64_t>(3));  // slips, rounds, near ties
+  for (int i = 0; i < 3; ++i) static_cast<void>(in.get<std::uint64_t>());  // slips, rounds, near ties
   const auto events = in.get<std::uint64_t>();
   if (events > bytes.size() / avalanche_bytes) in.fail(std::to_string(events) + " avalanches are impossible");
   summary.events = std::uint32_t(events);

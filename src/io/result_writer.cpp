@@ -16,47 +16,47 @@ namespace yieldscape {
 
 namespace {
 
-hdf5::File open_together(const Communicator& communicator, const std::filesystem::path& path) {
-  std::optional<hdf5::File> file;
-  together(communicator, [&] { file = hdf5::File::open_parallel(path, communicator); });
+/// Collective.
+template <typename Open>
+auto open_together(const Communicator& communicator, const Open& open) {
+  std::optional<decltype(open())> file;
+  together(communicator, [&] { file = open(); });
   return std::move(*file);
 }
 
 }  // namespace
 
 ResultWriter::ResultWriter(const Communicator& communicator, const std::filesystem::path& path)
-    : communicator_(communicator), file_(open_together(communicator, path)) {}
+    : communicator_(communicator),
+      file_(open_together(communicator, [&] { return hdf5::File::open_parallel(path, communicator); })),
+      stored_(open_together(communicator, [&] { return File::open_to_read(path); })) {}
 
 ResultWriter::Target& ResultWriter::target(const std::string& dataset) {
   const auto found = targets_.find(dataset);
   if (found != targets_.end()) return found->second;
   auto handle = hdf5::open_dataset(file_, dataset);
   auto format = hdf5::format_of(handle, dataset);
-  return targets_.emplace(dataset, Target{std::move(handle), std::move(format)}).first->second;
+  const auto offset = hdf5::offset_of(handle).value_or(0);  // none: without elements
+  return targets_.emplace(dataset, Target{std::move(handle), std::move(format), offset}).first->second;
 }
 
 void ResultWriter::put(const std::string& dataset, const hdf5::Region& region,
                        std::span<const std::byte> bytes) {
-  try {
-    auto& to = target(dataset);
-    if (hdf5::product(to.format.shape) == 0) return;  // has no storage, on any rank
-    if (!bytes.empty()) written_.push_back({dataset, region, hash64(bytes)});
-    to.elements_written += hdf5::elements(region);
-    hdf5::write(to.dataset, to.format, region, bytes, hdf5::Transfer::collective,
-                file_.path().native() + dataset);
-  } catch (...) {
-    if (!error_) error_ = std::current_exception();
+  auto& to = target(dataset);
+  if (bytes.empty()) return;
+  written_.push_back({dataset, region, hash64(bytes)});
+  to.elements_written += hdf5::elements(region);
+  std::size_t done = 0;
+  for (const auto& slab : region) {  // one by one: a union of slabs would be written row by row
+    const auto part = bytes.subspan(done, hdf5::product(slab.count) * to.format.element_bytes());
+    hdf5::write(to.dataset, to.format, {slab}, part, file_.path().native() + dataset);
+    done += part.size();
   }
-}
-
-void ResultWriter::agree() {
-  together(communicator_, [&] {
-    if (error_) std::rethrow_exception(error_);
-  });
+  const auto begin = hdf5::elements_before(to.format.shape, region.front().start);
+  stored_.begin_sync(to.offset + begin * to.format.element_bytes(), bytes.size());
 }
 
 void ResultWriter::close_and_verify() {
-  agree();
   for (auto& [name, to] : targets_) to.dataset = hdf5::Handle(-1, to.dataset.id() >= 0 ? H5Dclose : nullptr);
   together(communicator_, [&] { file_.flush(); });  // closing alone does not sync
   // Open MPI 4.1 may report a write as whole that was cut short, so errors show here.

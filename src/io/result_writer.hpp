@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <exception>
 #include <filesystem>
 #include <map>
 #include <span>
@@ -9,22 +8,21 @@
 #include <vector>
 
 #include "hdf5.hpp"
+#include "yieldscape/io/file.hpp"
 #include "yieldscape/parallel/communicator.hpp"
 
 namespace yieldscape {
 
-/// Writes parts of the datasets of an existing file, all ranks together, and remembers what it wrote so that
-/// it can be read back by other means and compared.
+/// Writes parts of the datasets of an existing file, each rank its own at its own pace, and remembers what it
+/// wrote so that it can be read back by other means and compared.
 class ResultWriter {
  public:
   /// Collective.
   ResultWriter(const Communicator& communicator, const std::filesystem::path& path);
 
-  /// Collective: this rank's part (empty: none) of a dataset. Never throws, since the other ranks go
-  /// on to the next call; agree() does.
+  /// A part of a dataset: elements that follow each other in the file. Every rank names every dataset that is
+  /// to be complete at the end, if only with an empty part.
   void put(const std::string& dataset, const hdf5::Region& region, std::span<const std::byte> bytes);
-  /// Collective: throws on every rank if a put failed on any.
-  void agree();
   /// Collective: reads everything back through the serial driver, closes, and throws IoError (dataset, part)
   /// on every rank unless each byte of each dataset touched was written, and written right.
   void close_and_verify();
@@ -33,6 +31,7 @@ class ResultWriter {
   struct Target {
     hdf5::Handle dataset;
     hdf5::Format format;
+    std::uint64_t offset;  ///< of its bytes in the file
     std::uint64_t elements_written = 0;
   };
   struct Written {
@@ -49,9 +48,9 @@ class ResultWriter {
 
   Communicator communicator_;
   hdf5::File file_;
+  File stored_;  ///< the same file, as storage
   std::map<std::string, Target> targets_;
   std::vector<Written> written_;
-  std::exception_ptr error_;
 };
 
 }  // namespace yieldscape

@@ -10,6 +10,7 @@ import pytest
 
 from contents import differences
 from journals import times_done
+from test_large_ensembles import CONFIGURATION as MANY
 from test_same_bytes import SMALL
 
 UNDISTURBED = SMALL
@@ -32,6 +33,7 @@ FAULTS = {
     "short writes of two ranks": (2, "write|*/a.*|2+|short", "a.h5.tmp", "again"),
     "short writes of three ranks": (3, "write|*/a.*|2+|short", "a.h5.tmp", "again"),
     "the result's head as it is closed": (2, "head|*.h5.tmp|4|EIO", "cannot close", "again"),
+    "storing of the result": (2, "store|*.h5.tmp|3|EIO", "Input/output error", "have it checked"),
     "sync of the result": (2, "sync|*.h5.tmp|1+|EIO", "MPI_File_sync failed", "give the same command again"),
     "rename": (2, "rename|*.h5|1+|EROFS", "Read-only", "permissions"),
     "read-only directory": (1, "open|*/.lock-new*|1+|EACCES", "Permission denied", "permissions"),
@@ -67,6 +69,17 @@ def test_short_and_interrupted_calls_are_continued(program, undisturbed, fault):
     program("run", "small.yaml", "-o", "a.h5", fault=fault)
     assert differences(undisturbed, program.directory / "a.h5") == []
     program("verify", "a.h5")
+
+
+def test_a_journal_that_the_storage_refuses(program):
+    """It is told of every megabyte before a sync asks for all."""
+    program.write("many.yaml", MANY)
+    realizations = ["--set", "realizations=3000"]
+    failed = program("run", "many.yaml", "-o", "a.h5", *realizations, fault="store|*.journal|1|EIO", code=6)
+    assert "cannot store 'a.run/journal/" in failed.stderr and "have it checked" in failed.stderr, failed.stderr
+    program("run", "many.yaml", "-o", "a.h5", *realizations)
+    after = times_done(program.directory / "a.run")
+    assert len(after) == 3000 and set(after.values()) == {1}
 
 
 def test_what_a_killed_rank_left_of_mpi_io_stops_nobody(program):

@@ -82,6 +82,7 @@ class JournalWriter {
   void append(RecordType type, const TaskId& task, std::span<const std::byte> payload);
   void finish(RecordType type, const TaskId& task, std::span<const std::byte> payload);
   void write();
+  void begin_sync();
   void sync_file();
 
   File file_;
@@ -91,6 +92,7 @@ class JournalWriter {
   std::size_t under_way_ = 0;       ///< tasks begun and not finished
   std::uint64_t size_ = 0;
   std::uint64_t settled_ = 0;  ///< size before the starts of the tasks begun last
+  std::uint64_t storing_ = 0;  ///< what is before was given to the storage
   bool unsynced_ = false;
   bool broken_ = false;
   std::chrono::steady_clock::time_point last_sync_;

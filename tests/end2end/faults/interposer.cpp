@@ -232,6 +232,10 @@ int fdatasync(int descriptor) {
   static const auto next = original<int (*)(int)>("fdatasync");
   return calling("sync", path_of(descriptor), [&] { return next(descriptor); });
 }
+int sync_file_range(int descriptor, off64_t offset, off64_t bytes, unsigned flags) {
+  static const auto next = original<int (*)(int, off64_t, off64_t, unsigned)>("sync_file_range");
+  return calling("store", path_of(descriptor), [&] { return next(descriptor, offset, bytes, flags); });
+}
 int close(int descriptor) {
   static const auto next = original<int (*)(int)>("close");
   if (fault().call != "close") return next(descriptor);

@@ -83,6 +83,29 @@ TEST(Moments, SurviveALargeOffset) {
   EXPECT_NEAR(moments.central(0, 3), 4.5, 1e-5);
 }
 
+TEST(Moments, OfABlockEqualsAddingOneByOne) {
+  constexpr std::size_t quantities = 5;
+  constexpr std::size_t samples = 64;
+  auto block = normal_samples(samples * quantities);
+  for (std::size_t i = 0; i < samples; i += 3) block[i * quantities + 2] = nan;
+  for (std::size_t i = 0; i < samples; ++i) block[i * quantities + 4] = nan;
+  const Moments at_once(quantities, block);
+  Moments one_by_one(quantities);
+  for (std::size_t i = 0; i < samples; ++i) {
+    one_by_one.add(std::span(block).subspan(i * quantities, quantities));
+  }
+  for (std::size_t i = 0; i < quantities - 1; ++i) {
+    EXPECT_EQ(at_once.count(i), one_by_one.count(i)) << i;
+    EXPECT_NEAR(at_once.mean(i), one_by_one.mean(i), 1e-13) << i;
+    for (const int order : {2, 3, 4}) {
+      EXPECT_NEAR(at_once.central(i, order), one_by_one.central(i, order), 1e-11) << i << ", " << order;
+    }
+  }
+  EXPECT_EQ(at_once.count(4), 0u);
+  EXPECT_THAT(at_once.mean(4), IsNan());
+  EXPECT_EQ(Moments(quantities, {}).count(0), 0u);
+}
+
 TEST(Moments, JoinEqualsAdding) {
   const auto samples = normal_samples(1000);
   Moments left = of({samples.begin(), samples.begin() + 137});
