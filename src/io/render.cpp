@@ -5,10 +5,10 @@
 
 #include <algorithm>
 #include <numeric>
-#include <optional>
 #include <string_view>
 
 #include "rendering.hpp"
+#include "result_checksums.hpp"
 #include "seal.hpp"
 #include "yieldscape/core/error.hpp"
 #include "yieldscape/parallel/collectives.hpp"
@@ -112,72 +112,14 @@ void write_summaries(const std::filesystem::path& path, const std::vector<PointS
   file.close();
 }
 
-std::uint64_t hash_of(const std::vector<std::string>& texts) {
-  std::string joined;
-  for (const auto& text : texts) joined.append(text).push_back('\0');
-  return hash64(std::as_bytes(std::span(joined)));
-}
-
-/// A dataset with values, and where its bytes lie in the file if they lie together.
-struct DataPlace {
-  std::string path;
-  std::optional<std::uint64_t> offset;
-  std::uint64_t bytes = 0;
-  std::uint64_t checksum = 0;
-};
-
-/// All data of the result, on the root; the checksums of texts, which lie scattered, are there already.
-std::vector<DataPlace> locate(const std::filesystem::path& path) {
-  const auto file = hdf5::File::open_to_read(path);
-  std::vector<DataPlace> places;
-  for (const auto& name : hdf5::read_texts(file, "/provenance/checksums/dataset")) {
-    const auto dataset = hdf5::open_dataset(file, name);
-    const auto format = hdf5::format_of(dataset, name);
-    if (format.type == hdf5::ElementType::texts) {
-      places.push_back({name, std::nullopt, 0, hash_of(hdf5::read_texts(file, name))});
-    } else {
-      places.push_back({name, format.bytes() > 0 ? hdf5::offset_of(dataset).value() : 0, format.bytes(), 0});
-    }
-  }
-  return places;
-}
-
-/// Collective: the checksums of all datasets, on the root; each rank reads some of them.
-std::vector<DataPlace> checksums(const Communicator& communicator, const std::filesystem::path& path) {
-  struct Range {
-    std::uint64_t offset;
-    std::uint64_t bytes;
-  };
-  std::vector<DataPlace> places;
-  together(communicator, [&] {
-    if (communicator.is_root()) places = locate(path);
-  });
-  std::vector<Range> ranges;
-  for (const auto& place : places) ranges.push_back({place.offset.value_or(0), place.bytes});
-  ranges = broadcast(communicator, ranges);
-  std::vector<std::uint64_t> hashes(ranges.size(), 0);
-  together(communicator, [&] {
-    const File file = File::open_to_read(path);
-    for (std::size_t i = std::size_t(communicator.rank()); i < ranges.size();
-         i += std::size_t(communicator.size())) {
-      hashes[i] = hash_range(file, ranges[i].offset, ranges[i].bytes);
-    }
-  });
-  hashes = all_reduce_sum(communicator, std::move(hashes));  // one rank has the value, the others zero
-  for (std::size_t i = 0; i < places.size(); ++i) {
-    if (places[i].offset) places[i].checksum = hashes[i];
-  }
-  return places;
-}
-
 /// On the root: the last touches, and the step that makes the file the result.
 void publish(const std::filesystem::path& temporary, const std::filesystem::path& output,
-             const std::vector<DataPlace>& places) {
+             const std::vector<DatasetChecksum>& checksums) {
   std::vector<std::string> digits;
   std::vector<SealedDataset> sealed;
-  for (const auto& place : places) {
-    digits.push_back(fmt::format("{:016x}", place.checksum));
-    if (place.offset) sealed.push_back({place.path, *place.offset, place.bytes, place.checksum});
+  for (const auto& dataset : checksums) {
+    digits.push_back(fmt::format("{:016x}", dataset.checksum));
+    if (dataset.offset) sealed.push_back({dataset.path, *dataset.offset, dataset.bytes, dataset.checksum});
   }
   {
     const std::string path(paths::checksum);
@@ -281,12 +223,13 @@ RenderReport render(const Communicator& communicator, const EnsembleSpec& spec, 
     if (communicator.is_root()) create_result(temporary.path(), plan_result(contents));
   });
   CurveSummaries summaries;
+  std::vector<WrittenPart> written;
   {
     ResultWriter writer(communicator, temporary.path());
     summaries = render_curves(rendering, writer);
     render_maps(rendering, writer);
     render_events(rendering, writer);
-    writer.close_and_verify();
+    written = writer.close();
   }
   auto points = gather(communicator, summaries.points);
   const auto flow_stresses = gather(communicator, summaries.flow_stresses);
@@ -298,9 +241,9 @@ RenderReport render(const Communicator& communicator, const EnsembleSpec& spec, 
     if (!communicator.is_root()) return;
     write_summaries(temporary.path(), points, flow_stress_intervals(spec, flow_stresses));
   });
-  const auto data = checksums(communicator, temporary.path());
+  const auto checksums = compare_and_hash(communicator, temporary.path(), written);
   together(communicator, [&] {
-    if (communicator.is_root()) publish(temporary.path(), target, data);
+    if (communicator.is_root()) publish(temporary.path(), target, checksums);
   });
   return report;
 }

@@ -13,6 +13,13 @@
 
 namespace yieldscape {
 
+/// Bytes of a file that a rank wrote.
+struct WrittenPart {
+  std::uint64_t offset;
+  std::uint64_t bytes;
+  std::uint64_t hash;  ///< XXH3-64
+};
+
 /// Writes parts of the datasets of an existing file, each rank its own at its own pace, and remembers what it
 /// wrote so that it can be read back by other means and compared.
 class ResultWriter {
@@ -23,9 +30,9 @@ class ResultWriter {
   /// A part of a dataset: elements that follow each other in the file. Every rank names every dataset that is
   /// to be complete at the end, if only with an empty part.
   void put(const std::string& dataset, const hdf5::Region& region, std::span<const std::byte> bytes);
-  /// Collective: reads everything back through the serial driver, closes, and throws IoError (dataset, part)
-  /// on every rank unless each byte of each dataset touched was written, and written right.
-  void close_and_verify();
+  /// Collective: stores and closes the file, and makes sure that each byte of each dataset touched was
+  /// written. Throws IoError on every rank alike. What this rank wrote, to be compared with what is there.
+  [[nodiscard]] std::vector<WrittenPart> close();
 
  private:
   struct Target {
@@ -34,23 +41,17 @@ class ResultWriter {
     std::uint64_t offset;  ///< of its bytes in the file
     std::uint64_t elements_written = 0;
   };
-  struct Written {
-    std::string dataset;
-    hdf5::Region region;
-    std::uint64_t hash;
-  };
   Target& target(const std::string& dataset);
-  void compare_with_file() const;
   void compare_totals() const;
   /// Collective. The library writes the file's head on one rank; if that fails, the others wait in it for
   /// ever, and after some minutes the job ends.
-  void close();
+  void close_file();
 
   Communicator communicator_;
   hdf5::File file_;
   File stored_;  ///< the same file, as storage
   std::map<std::string, Target> targets_;
-  std::vector<Written> written_;
+  std::vector<WrittenPart> written_;
 };
 
 }  // namespace yieldscape

@@ -15,18 +15,10 @@ namespace {
 constexpr std::string_view first_line = "\nyieldscape seal 1\n";
 constexpr std::size_t last_line_bytes = 5 + 16 + 1 + 12 + 1;
 constexpr std::uint64_t largest_seal = std::uint64_t(1) << 28;
-constexpr std::size_t window_bytes = std::size_t(1) << 20;
+constexpr std::size_t piece_bytes = std::size_t(1) << 18;
 
 void add_range(const File& file, std::uint64_t offset, std::uint64_t bytes, Hash64Stream& hash) {
-  std::vector<std::byte> window(std::size_t(std::min<std::uint64_t>(window_bytes, bytes)));
-  while (bytes > 0) {
-    const auto part = std::span(window).first(std::size_t(std::min<std::uint64_t>(window.size(), bytes)));
-    const std::size_t got = file.read_at(offset, part);
-    hash.add(part.first(got));
-    if (got < part.size()) return;  // cut short: the hash will not match
-    offset += got;
-    bytes -= got;
-  }
+  for_each_piece(file, offset, bytes, [&](std::span<const std::byte> piece) { hash.add(piece); });
 }
 
 std::string lines_of(const std::vector<SealedDataset>& datasets, std::uint64_t body_bytes,
@@ -67,6 +59,19 @@ std::optional<Seal> parse(const std::string& text) {
 }
 
 }  // namespace
+
+void for_each_piece(const File& file, std::uint64_t offset, std::uint64_t bytes,
+                    const std::function<void(std::span<const std::byte>)>& visit) {
+  std::vector<std::byte> room(std::size_t(std::min<std::uint64_t>(piece_bytes, bytes)));
+  while (bytes > 0) {
+    const auto piece = std::span(room).first(std::size_t(std::min<std::uint64_t>(room.size(), bytes)));
+    const std::size_t got = file.read_at(offset, piece);
+    visit(piece.first(got));
+    if (got < piece.size()) return;
+    offset += got;
+    bytes -= got;
+  }
+}
 
 std::uint64_t hash_range(const File& file, std::uint64_t offset, std::uint64_t bytes) {
   Hash64Stream hash;

@@ -9,8 +9,11 @@
 //   rest BYTES XXH3-64                   of the bytes before the seal that belong to none of them
 //   seal XXH3-64 BYTES                   of the seal's lines above
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,6 +34,9 @@ struct Seal {
   std::uint64_t rest_checksum = 0;
 };
 
+/// Visits a part of a file in pieces that a cache holds; if the file was cut short, what there is.
+void for_each_piece(const File& file, std::uint64_t offset, std::uint64_t bytes,
+                    const std::function<void(std::span<const std::byte>)>& visit);
 /// XXH3-64 of a part of a file.
 [[nodiscard]] std::uint64_t hash_range(const File& file, std::uint64_t offset, std::uint64_t bytes);
 /// Of all bytes before `body_bytes` outside the datasets.
