@@ -32,6 +32,8 @@ FAULTS = {
     "short writes": (1, "write|*/a.*|2+|short", "a.h5.tmp", "again"),
     "short writes of two ranks": (2, "write|*/a.*|2+|short", "a.h5.tmp", "again"),
     "short writes of three ranks": (3, "write|*/a.*|2+|short", "a.h5.tmp", "again"),
+    "what is written is not what is there": (2, "write|*.h5.tmp|1|lost|1", "/realizations/status", "render again"),
+    "the same where no checksum is": (2, "write|*.h5.tmp|3|lost|1", "/provenance", "render again"),
     "the result's head as it is closed": (2, "head|*.h5.tmp|4|EIO", "cannot close", "again"),
     "storing of the result": (2, "store|*.h5.tmp|3|EIO", "Input/output error", "have it checked"),
     "sync of the result": (2, "sync|*.h5.tmp|1+|EIO", "MPI_File_sync failed", "give the same command again"),

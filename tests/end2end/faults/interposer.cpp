@@ -3,12 +3,14 @@
 //
 //   FAULT = CALL|PATTERN|NTH|ACTION[|RANK]
 //
-//   CALL     open (to write), write, head (a write at the beginning of a file), sync, rename, close, reserve,
-//            send (MPI_Send), or start: the journal's record that the realization PATTERN is begun
+//   CALL     open (to write), write, head (a write at the beginning of a file), store (sync_file_range),
+//            sync, rename, close, reserve, send (MPI_Send), or start: the journal's record that the
+//            realization PATTERN is begun
 //   PATTERN  of the file's whole path, as a shell matches names; not used by send
 //   NTH      the matching call it happens to, counted from 1 in each process; with a + that one and all later
 //   ACTION   no-memory (start only: the next large allocation throws std::bad_alloc), kill, kill-after,
-//   kill-half (half of a write), stop (SIGSTOP), short (half of a write is done),
+//   kill-half (half of a write), stop (SIGSTOP), short (half of a write is done), lost (the same, but all is
+//   said to be done),
 //            or the name of an error: ENOSPC, EDQUOT, EIO, EINTR, EACCES, EROFS
 //   RANK     only in this rank of an mpirun
 
@@ -117,11 +119,15 @@ ssize_t acting(const Call& call) {
   return -1;
 }
 
-// A call that takes bytes; `half` does the first half of it.
+// A call that takes `size` bytes; `half` does the first half of it.
 template <typename Call, typename Half>
-ssize_t writing(int descriptor, const Call& call, const Half& half) {
+ssize_t writing(int descriptor, std::size_t size, const Call& call, const Half& half) {
   if (!happens("write", path_of(descriptor))) return call();
   if (fault().action == "short") return half();
+  if (fault().action == "lost") {
+    half();
+    return ssize_t(size);
+  }
   if (fault().action == "kill-half") {
     half();
     die();
@@ -184,7 +190,7 @@ ssize_t write(int descriptor, const void* bytes, size_t size) {
     return ssize_t(size);
   }
   return writing(
-      descriptor, [&] { return next(descriptor, bytes, size); },
+      descriptor, size, [&] { return next(descriptor, bytes, size); },
       [&] { return next(descriptor, bytes, (size + 1) / 2); });
 }
 
@@ -194,7 +200,7 @@ ssize_t pwrite(int descriptor, const void* bytes, size_t size, off_t offset) {
     return calling("head", path_of(descriptor), [&] { return next(descriptor, bytes, size, offset); });
   }
   return writing(
-      descriptor, [&] { return next(descriptor, bytes, size, offset); },
+      descriptor, size, [&] { return next(descriptor, bytes, size, offset); },
       [&] { return next(descriptor, bytes, (size + 1) / 2, offset); });
 }
 ssize_t pwrite64(int descriptor, const void* bytes, size_t size, off64_t offset) {
@@ -203,8 +209,10 @@ ssize_t pwrite64(int descriptor, const void* bytes, size_t size, off64_t offset)
 
 ssize_t pwritev(int descriptor, const iovec* parts, int count, off_t offset) {
   static const auto next = original<ssize_t (*)(int, const iovec*, int, off_t)>("pwritev");
+  std::size_t size = 0;
+  for (int i = 0; i < count; ++i) size += parts[i].iov_len;
   return writing(
-      descriptor, [&] { return next(descriptor, parts, count, offset); },
+      descriptor, size, [&] { return next(descriptor, parts, count, offset); },
       [&] {
         const auto half = first_half(parts, count);
         return next(descriptor, half.data(), int(half.size()), offset);
