@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
+#include "hash_kernels.hpp"
+
 namespace yieldscape {
 
 std::string Hash128::hex() const {
@@ -14,8 +16,9 @@ Hash128 hash128(std::string_view text) noexcept {
   return {.high = hash.high64, .low = hash.low64};
 }
 
-std::uint64_t hash64(std::span<const std::byte> bytes) noexcept {
-  return XXH3_64bits(bytes.data(), bytes.size());
+std::uint64_t hash64(std::span<const std::byte> bytes, SimdPath path) noexcept {
+  const HashKernel kernel = choose(path, baseline::hash_kernel, avx2::hash_kernel, avx512::hash_kernel);
+  return kernel(bytes.data(), bytes.size());
 }
 
 struct Hash64Stream::State {

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "yieldscape/core/simd.hpp"
+
 namespace yieldscape {
 
 /// XXH3 of 128 bits: names a point by its canonical text, a table by its values.
@@ -22,8 +24,9 @@ struct Hash128 {
 
 [[nodiscard]] Hash128 hash128(std::string_view text) noexcept;
 
-/// XXH3 of 64 bits, unseeded: the checksum of records and files.
-[[nodiscard]] std::uint64_t hash64(std::span<const std::byte> bytes) noexcept;
+/// XXH3 of 64 bits, unseeded: the checksum of records and files. The same on every path.
+[[nodiscard]] std::uint64_t hash64(std::span<const std::byte> bytes,
+                                   SimdPath path = best_simd_path()) noexcept;
 
 /// The same of bytes that come piece by piece: value() is hash64 of all pieces joined.
 class Hash64Stream {

@@ -23,6 +23,19 @@ TEST(Hash64, KnownAnswers) {
   EXPECT_EQ(hash64(std::as_bytes(std::span(text))), 0x5fa0940854a70d54U);
 }
 
+TEST(Hash64, EveryPathGivesTheHashOfTheLibrary) {
+  std::string text;
+  for (int length = 0; length < 3000; ++length) {
+    const auto bytes = std::as_bytes(std::span(text));
+    Hash64Stream library;
+    library.add(bytes);
+    for (const SimdPath path : available_simd_paths()) {
+      ASSERT_EQ(hash64(bytes, path), library.value()) << length << " bytes, " << name(path);
+    }
+    text.push_back(char(31 * length % 251));
+  }
+}
+
 TEST(Hash64Stream, PiecesGiveTheHashOfTheWhole) {
   const std::string text(5000, 'x');
   const auto bytes = std::as_bytes(std::span(text));
