@@ -106,7 +106,11 @@ class Campaign:
         if process.poll() is not None or not targets:
             return 0
         os.kill(targets[0], signal.SIGKILL)
-        process.wait(timeout=60)
+        try:
+            process.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            left = [rank for pid, rank in ranks if alive(pid)]
+            raise AssertionError(f"{victim} was killed, mpirun did not end; ranks that live: {left}") from None
         limit = time.time() + 60
         while any(alive(pid) for pid, _ in ranks):
             assert time.time() < limit, f"orphans of {victim} live on"
