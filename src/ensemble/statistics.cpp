@@ -29,7 +29,8 @@ Moments::Moments(std::size_t quantities, std::span<const double> samples) : Mome
   double* const m2 = row(squares);
   double* const m3 = row(cubes);
   double* const m4 = row(fourths);
-  const auto n = double(samples.size() / quantities);
+  const std::size_t count = samples.size() / quantities;
+  const auto n = double(count);
   std::fill_n(row(counts), quantities, n);
   const double* const end = samples.data() + samples.size();
   for (const double* x = samples.data(); x != end; x += quantities) {
