@@ -42,8 +42,8 @@ class File {
   void reserve(std::uint64_t size);
   /// Returns when the contents are on stable storage.
   void sync();
-  /// Lets the system begin to store these bytes (0: to the end), so that sync() has less to wait for later.
-  /// Promises nothing, and does nothing where the system cannot.
+  /// Lets the system begin to store these bytes, so that sync() has less to wait for later. Promises nothing,
+  /// and does nothing where the system cannot. Throws IoError if the storage refuses.
   void begin_sync(std::uint64_t offset, std::uint64_t bytes);
   /// Closes now and reports what a network file system only says then.
   void close();
